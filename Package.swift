@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+
+import Foundation
+import PackageDescription
+
+/// Warnings are errors in continuous integration, and only there: a newer compiler's new warning must not keep a
+/// newcomer from building.
+let strict = ProcessInfo.processInfo.environment["RECONCILE_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+let parser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let server: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "reconcile",
+  products: [.executable(name: "reconcile", targets: ["reconcile"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // The way of the data: Extract, Transform, Load. Nothing reaches back.
+    library("Model", []),
+    library("CSV", ["CCSV", "Model"]),
+    library("JSON", ["CSimdjson", "Model"]),
+    library("Transform", ["CSV", "JSON", "Model", crypto]),
+    library("Wire", ["CCurl", "JSON", "Model", crypto, cryptoExtras]),
+    library("Ledger", ["Model", database]),
+    library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", database, crypto]),
+    library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire"]),
+    library("Workspace", ["Model", yaml]),
+    library("Sandbox", [crypto, cryptoExtras, database, server]),
+    .executableTarget(
+      name: "reconcile",
+      dependencies: [
+        "Extract", "JSON", "Ledger", "Load", "Model", "Sandbox", "Transform", "Wire", "Workspace", parser,
+      ],
+      swiftSettings: settings),
+
+    tests("ModelTests", ["Model"]),
+    tests("CSVTests", ["CSV", "Model"]),
+    tests("JSONTests", ["JSON", "Model"]),
+    tests("TransformTests", ["Transform", "Model", "JSON"]),
+    tests("WireTests", ["Wire", "Model", "JSON"]),
+    tests("LedgerTests", ["Ledger", "Model", database]),
+    tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
+    tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV"]),
+    tests("WorkspaceTests", ["Workspace", "Model"]),
+    tests("SandboxTests", ["Sandbox", server]),
+    tests("ReconcileTests", ["reconcile", "JSON", "CSV", "Model"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

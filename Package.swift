@@ -50,15 +50,16 @@ let package = Package(
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
     library("Wire", ["CCurl", "JSON", "Model", crypto, cryptoExtras]),
-    library("Ledger", ["Model", database]),
+    library("Ledger", ["Model", crypto, database]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
+    library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire"]),
     library("Workspace", ["Model", yaml]),
     library("Sandbox", [crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
-        "Extract", "JSON", "Ledger", "Load", "Model", "Sandbox", "Transform", "Wire", "Workspace", parser,
+        "Extract", "JSON", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire", "Workspace", parser,
       ],
       swiftSettings: settings),
 

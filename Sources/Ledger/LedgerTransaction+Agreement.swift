@@ -31,20 +31,19 @@ extension LedgerTransaction {
   /// The last agreed values of a referral's pair; empty when nothing was agreed yet.
   package func base(of referral: String) throws -> Base {
     let statement = try database.cachedStatement(sql: "SELECT base FROM link WHERE referral = ?")
-    guard let text = try String.fetchOne(statement, arguments: [referral]), text != "{}" else { return [:] }
-    return try decode(Base.self, text)
+    return BaseText.read(try String.fetchOne(statement, arguments: [referral]) ?? "")
   }
 
   /// Moves the base of a pair to `values`; labels that it does not name stay.
   ///
   /// May be called only with values that were seen equal on both sides or were acknowledged by the service written.
-  package func agree(_ values: Base, referral: String) throws {
+  package func agree(_ values: Base, referral: String, known: Base? = nil) throws {
     guard !values.isEmpty else { return }
-    let known = try base(of: referral)
+    let known = try known ?? base(of: referral)
     let merged = known.merging(values) { _, new in new }
     guard merged != known else { return }
     let statement = try database.cachedStatement(sql: "UPDATE link SET base = ? WHERE referral = ?")
-    try statement.execute(arguments: [try encode(merged), referral])
+    try statement.execute(arguments: [BaseText.write(merged), referral])
   }
 
   /// Remembers that a reviewer rejected a change: it is not proposed again until a value moves.
@@ -64,6 +63,24 @@ extension LedgerTransaction {
     let known = try String.fetchOne(
       statement, arguments: [key.referralID, key.opportunityID, change.action.rawValue, change.field])
     return known == change.fingerprint
+  }
+}
+
+/// The base of a pair as the ledger stores it: label and value by turns, parted by a character that is in neither.
+enum BaseText {
+  static func write(_ base: Base) -> String {
+    base.sorted { $0.key < $1.key }
+      .map { $0.key + "\u{1F}" + $0.value.replacing("\u{1F}", with: " ") }.joined(separator: "\u{1F}")
+  }
+
+  static func read(_ text: String) -> Base {
+    guard !text.isEmpty else { return [:] }
+    var parts = text.split(separator: "\u{1F}", omittingEmptySubsequences: false).makeIterator()
+    var base: Base = [:]
+    while let label = parts.next(), let value = parts.next() {
+      base[String(label)] = String(value)
+    }
+    return base
   }
 }
 

@@ -3,14 +3,33 @@ import GRDB
 package import Model
 
 extension LedgerTransaction {
-  /// Stores a row of a run's plan.
-  package func add(_ row: PlanRow, to run: Int) throws {
+  /// Proposes a row for the plan that is being made; `phase` orders the pairs in it.
+  ///
+  /// A mark that would tell of held rows only is proposed to be held with them.
+  package func propose(_ change: Change, phase: Int, of verdict: Verdict, versions: PlanRow.Versions) throws {
+    let isIdle = change.action == .mark
+      && !verdict.changes.contains { $0.action != .mark && $0.risk.proposal == .apply }
+      && verdict.changes.contains { $0.action != .mark }
     let statement = try database.cachedStatement(
-      sql: "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      sql: """
+        INSERT INTO proposal (phase, referral, opportunity, name, body, versions, decision)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
     try statement.execute(arguments: [
-      run, row.seq, row.key.referralID, row.key.opportunityID, row.name, try encode(row.change),
-      try encode(row.versions), row.decision.rawValue, row.outcome.rawValue, try encode(row.answer),
+      phase, verdict.key.referralID, verdict.key.opportunityID, verdict.name, try encode(change),
+      try encode(versions), (isIdle ? Decision.hold : change.risk.proposal).rawValue,
     ])
+  }
+
+  /// Turns the proposals into the run's plan, numbered from 1: by phase, then pair by pair.
+  package func numberProposals(of run: Int) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO change (run, seq, referral, opportunity, name, body, versions, decision, outcome, answer)
+        SELECT ?, row_number() OVER (ORDER BY phase, referral, opportunity, place), referral, opportunity, name, body,
+          versions, decision, 'planned', ? FROM proposal
+        """,
+      arguments: [run, try encode(PlanRow.Answer())])
   }
 
   /// The rows of a run's plan, in order, one at a time.

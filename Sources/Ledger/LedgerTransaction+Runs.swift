@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import GRDB
 package import Model
@@ -39,10 +40,29 @@ extension LedgerTransaction {
     return Int(database.lastInsertedRowID)
   }
 
-  /// Stores the plan's digest, and the serial at which it holds.
-  package func sealRun(_ number: Int, digest: String) throws {
+  /// Stores the digest of a run's plan, and the serial at which it holds.
+  package func sealRun(_ number: Int) throws {
     try database.execute(
-      sql: "UPDATE run SET digest = ?, serial = ? WHERE number = ?", arguments: [digest, try serial(), number])
+      sql: "UPDATE run SET digest = ?, serial = ? WHERE number = ?",
+      arguments: [try digest(of: number), try serial(), number])
+  }
+
+  /// The digest of a plan: SHA-256 over its rows in canonical form, without run id, times, decisions and outcomes.
+  ///
+  /// Two plans from the same snapshots have the same digest; a plan that somebody altered in the ledger has another.
+  package func digest(of run: Int) throws -> String {
+    var hash = SHA256()
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT seq, referral, opportunity, name, body, versions FROM change WHERE run = ? ORDER BY seq",
+      arguments: [run])
+    while let row = try rows.next() {
+      let seq: Int = row["seq"]
+      let texts: [String] = [row["referral"], row["opportunity"], row["name"], row["body"], row["versions"]]
+      hash.update(data: Data(([String(seq)] + texts).joined(separator: "\u{1F}").utf8))
+      hash.update(data: Data([0x1E]))
+    }
+    return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
   /// Moves a run on.

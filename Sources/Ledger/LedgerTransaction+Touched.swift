@@ -12,6 +12,10 @@ extension LedgerTransaction {
         CREATE TEMP TABLE IF NOT EXISTS touched (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
           WITHOUT ROWID;
         DELETE FROM touched;
+        CREATE TEMP TABLE IF NOT EXISTS proposal (
+          phase INTEGER NOT NULL, referral TEXT NOT NULL, opportunity TEXT NOT NULL, place INTEGER PRIMARY KEY,
+          name TEXT NOT NULL, body TEXT NOT NULL, versions TEXT NOT NULL, decision TEXT NOT NULL);
+        DELETE FROM proposal;
         """)
   }
 
@@ -65,11 +69,13 @@ extension LedgerTransaction {
         SELECT id FROM record WHERE kind = 1 AND partner = ? AND partner <> '' AND id <> ? AND end_run IS NULL
         ORDER BY id
         """)
-    return IdentityClaims(
+    let claims = IdentityClaims(
       linked: try linked.map { ($0, try isStanding(.opportunity, $0)) },
       claimants: try String.fetchAll(claimants, arguments: [referral]),
       named: (named, try !named.isEmpty && isStanding(.opportunity, named)),
       rivals: named.isEmpty ? [] : try String.fetchAll(rivals, arguments: [named, referral]))
+    return try claims.adding(
+      linkedRivals: claims.present.compactMap { try self.referral(linkedWith: $0) }.filter { $0 != referral })
   }
 
   /// Whether the newest snapshot holds a record.

@@ -27,6 +27,12 @@ extension LedgerTransaction {
     ])
   }
 
+  /// Whether an opportunity has its line already.
+  package func hasVerdict(opportunity: String) throws -> Bool {
+    let statement = try database.cachedStatement(sql: "SELECT 1 FROM verdict WHERE opportunity = ?")
+    return try Int.fetchOne(statement, arguments: [opportunity]) != nil
+  }
+
   /// Every pair and every record alone, each once, by referral and opportunity id.
   package func eachVerdict(_ body: (VerdictLine) throws -> Void) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM verdict ORDER BY referral, opportunity")

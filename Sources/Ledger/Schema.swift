@@ -46,7 +46,7 @@ enum Schema {
   private static let agreement = """
     CREATE TABLE link (
       referral TEXT NOT NULL PRIMARY KEY, opportunity TEXT NOT NULL UNIQUE, since_run INTEGER NOT NULL,
-      base TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;
+      base TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
     CREATE TABLE verdict (
       referral TEXT NOT NULL, opportunity TEXT NOT NULL, standing TEXT NOT NULL, name TEXT NOT NULL,
       category TEXT NOT NULL, status TEXT NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,

@@ -12,11 +12,13 @@ package struct IdentityClaims: Hashable, Sendable {
   package let isNamedPresent: Bool
   /// Other referrals that name the same CRM id.
   package let rivals: [String]
+  /// Other referrals that the ledger links with an opportunity which this one claims.
+  package let linkedRivals: [String]
 
   /// Claims on one referral.
   package init(
     linked: (id: String, isPresent: Bool)? = nil, claimants: [String] = [],
-    named: (id: String, isPresent: Bool) = ("", false), rivals: [String] = []
+    named: (id: String, isPresent: Bool) = ("", false), rivals: [String] = [], linkedRivals: [String] = []
   ) {
     self.linked = linked?.id
     isLinkedPresent = linked?.isPresent ?? false
@@ -24,6 +26,7 @@ package struct IdentityClaims: Hashable, Sendable {
     self.named = named.id
     isNamedPresent = named.isPresent
     self.rivals = rivals
+    self.linkedRivals = linkedRivals
   }
 
   /// The opportunities of the snapshot that any claim names, each once, in the order of R19.
@@ -33,5 +36,12 @@ package struct IdentityClaims: Hashable, Sendable {
     for claimant in claimants where !result.contains(claimant) { result.append(claimant) }
     if isNamedPresent && !result.contains(named) { result.append(named) }
     return result
+  }
+
+  /// The same claims with the referrals that the ledger links otherwise.
+  package func adding(linkedRivals: [String]) -> IdentityClaims {
+    IdentityClaims(
+      linked: linked.map { ($0, isLinkedPresent) }, claimants: claimants, named: (named, isNamedPresent),
+      rivals: rivals, linkedRivals: linkedRivals)
   }
 }

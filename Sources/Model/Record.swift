@@ -80,10 +80,10 @@ package struct Record: Hashable, Sendable {
     return values[position]
   }
 
-  /// The first of several alternatives, parted by `|`, that has a text: `address.state|address.region`.
-  package func first(of alternatives: String) -> String {
-    for column in alternatives.split(separator: "|") {
-      let text = self[String(column)]
+  /// The first of several columns that has a text; empty when none has.
+  package func first(of columns: [String]) -> String {
+    for column in columns {
+      let text = self[column]
       if !text.isEmpty { return text }
     }
     return ""

@@ -1,5 +1,19 @@
 import ArgumentParser
 
+/// The command line: each subcommand in a file of its own.
 @main
 struct Reconcile: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Reconciles Microsoft Partner Center referrals with Salesforce opportunities.",
+    discussion: """
+      `plan` takes snapshots of both sides and writes down every change it would make. A person reads \
+      reports/latest/changes.csv and decides line by line. `apply` makes exactly the approved changes.
+
+      Try it without any account:  reconcile demo
+      """,
+    version: "0.1.0",
+    subcommands: [
+      DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, RunsCommand.self,
+      MappingsCommand.self, ExplainCommand.self, SandboxCommand.self,
+    ])
 }

@@ -1,0 +1,42 @@
+# Every target in one line. `make` alone prints this list.
+
+SWIFT ?= swift
+BUILD := $(SWIFT) build
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build release check format lint rules bench clean bootstrap
+
+help: ## print this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+demo: bootstrap ## build, and run one night end to end against the built-in sandbox
+	@scripts/demo
+
+test: bootstrap ## build, and run every test
+	$(SWIFT) test
+
+build: bootstrap ## build for debugging
+	$(BUILD)
+
+release: bootstrap ## build the binary to install: .build/release/reconcile
+	$(BUILD) -c release --product reconcile
+
+check: test lint rules ## what continuous integration runs: tests, lint, rules of the house
+
+format: ## rewrite the sources in the house style
+	$(SWIFT) format -i -r Package.swift Sources Tests
+
+lint: ## fail on anything that is not in the house style
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+
+rules: ## fail on a forbidden import, a file too long, or a word that must not stand in the sources
+	@scripts/rules
+
+bench: release ## time three nights on files of N x N records (N=100000): make bench N=20000
+	@scripts/bench $(N)
+
+clean: ## remove what was built
+	rm -rf .build
+
+bootstrap: ## install the system libraries when they are missing
+	@scripts/bootstrap

@@ -1,0 +1,95 @@
+import Ledger
+import Model
+import Transform
+
+/// Judges every record that has to be looked at again, and stores verdicts, links, agreements and proposals.
+struct JudgingPass {
+  let judge: Judge
+  let run: Int
+
+  /// Goes through the touched referrals with their opportunities, then through the opportunities that are left.
+  func run(in ledger: LedgerTransaction) throws {
+    var blocked: [String: Blocked] = [:]
+    try ledger.eachTouched(.referral) { id in
+      guard let referral = try ledger.record(.referral, id) else { return }
+      let identity = Identity(deciding: try ledger.claims(on: id))
+      note(identity, of: id, in: &blocked)
+      let facts = try facts(identity, referral, ledger)
+      try store(judge.judge(identity, facts: facts), facts, in: ledger)
+    }
+    try ledger.eachTouched(.opportunity) { id in
+      guard try !ledger.hasVerdict(opportunity: id), let opportunity = try ledger.record(.opportunity, id) else {
+        return
+      }
+      if let block = blocked[id] {
+        try store(
+          judge.judgeBlocked(opportunity, by: block.referrals, code: block.code), PairFacts(), in: ledger)
+      } else {
+        let facts = PairFacts(opportunity: opportunity, linkedReferral: try ledger.referral(linkedWith: id))
+        try store(judge.judge(.alone, facts: facts), facts, in: ledger)
+      }
+    }
+  }
+
+  /// Why an opportunity is kept from being paired.
+  private struct Blocked {
+    var referrals: [String]
+    var code: Code
+  }
+
+  /// Remembers the opportunities that a conflict of identities stops with its referral (R18, R19).
+  private func note(_ identity: Identity, of referral: String, in blocked: inout [String: Blocked]) {
+    switch identity {
+    case .duplicate(let opportunities, _):
+      for id in opportunities {
+        blocked[id, default: Blocked(referrals: [], code: .identityDuplicate)].referrals.append(referral)
+      }
+    case .disagreement(let opportunities):
+      for id in opportunities {
+        blocked[id, default: Blocked(referrals: [], code: .identityDisagreement)].referrals.append(referral)
+      }
+    case .pair, .alone, .orphan, .unknownRecord:
+      break
+    }
+  }
+
+  private func facts(_ identity: Identity, _ referral: Record, _ ledger: LedgerTransaction) throws -> PairFacts {
+    switch identity {
+    case .pair(let id):
+      return PairFacts(
+        referral: referral, opportunity: try ledger.record(.opportunity, id), base: try ledger.base(of: referral.id))
+    case .alone:
+      let lookups = Lookups(for: referral, by: judge.mapping)
+      return PairFacts(
+        referral: referral,
+        neighbours: PairFacts.Neighbours(
+          accounts: try ledger.records(.account, partner: lookups.account),
+          contacts: try find(.contact, lookups.contacts, ledger),
+          solutions: try find(.solution, lookups.solutions, ledger)))
+    case .orphan, .unknownRecord, .duplicate, .disagreement:
+      return PairFacts(referral: referral)
+    }
+  }
+
+  private func find(
+    _ kind: RecordKind, _ keys: [String], _ ledger: LedgerTransaction
+  ) throws -> [String: [Record]] {
+    var result: [String: [Record]] = [:]
+    for key in keys { result[key] = try ledger.records(kind, partner: key) }
+    return result
+  }
+
+  private func store(_ verdict: Verdict, _ facts: PairFacts, in ledger: LedgerTransaction) throws {
+    let key = verdict.key
+    if !key.referralID.isEmpty && !key.opportunityID.isEmpty {
+      try ledger.link(key.referralID, key.opportunityID, run: run)
+      try ledger.agree(verdict.agreed, referral: key.referralID, known: facts.base)
+    }
+    let wanted = try verdict.changes.filter { try !ledger.isRejected($0, of: key) }
+    let kept = Proposal.kept(of: verdict.changes, wanted: wanted)
+    try ledger.store(verdict.keeping(kept))
+    for change in kept {
+      try ledger.propose(change, phase: Proposal.phase(of: kept), of: verdict, versions: facts.versions)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package import Extract
+package import Ledger
+package import Model
+package import Transform
+
+/// One run of `plan`: both snapshots, every verdict and the proposed rows, stored in one transaction or not at all.
+///
+/// Nothing is written to either service.
+package struct PlanRun {
+  private let mapping: Mapping
+  private let organizationID: String
+  private let limits: SnapshotLimits
+
+  /// A run with one mapping, for one organization, within the limits.
+  package init(mapping: Mapping, organizationID: String, limits: SnapshotLimits) {
+    self.mapping = mapping
+    self.organizationID = organizationID
+    self.limits = limits
+  }
+
+  /// What a run of `plan` brought.
+  package struct Result: Sendable {
+    package let run: RunEntry
+    package let snapshots: [RecordKind: SnapshotCount]
+  }
+
+  /// Takes the snapshots and stores the plan.
+  ///
+  /// - Throws: `Failure`; the ledger is then as it was before.
+  package func run(
+    _ id: RunID, at started: String, from sources: [any SnapshotSource], into ledger: LedgerFile,
+    progress: Extraction.Progress
+  ) throws -> Result {
+    try ledger.write { transaction in
+      try transaction.beginTouching()
+      let number = try transaction.openRun(id, kind: "plan", started: started, mapping: mapping.digest)
+      let snapshots = try Extraction(sources).run(number, into: transaction, progress: progress)
+      try check(snapshots)
+      try transaction.spreadTouch(all: try isRuleChanged(in: transaction))
+      try JudgingPass(judge: Judge(mapping: mapping, organizationID: organizationID), run: number)
+        .run(in: transaction)
+      try transaction.numberProposals(of: number)
+      try transaction.advanceSerial()
+      try transaction.sealRun(number)
+      guard let run = try transaction.run(id) else {
+        throw Failure(.ledgerUnreadable, "the ledger lost the run \(id)")
+      }
+      return Result(run: run, snapshots: snapshots)
+    }
+  }
+
+  private func check(_ snapshots: [RecordKind: SnapshotCount]) throws {
+    for kind in [RecordKind.referral, .opportunity] {
+      guard let count = snapshots[kind] else { continue }
+      try limits.check(kind, before: count.before, missing: count.missing, now: count.total)
+    }
+  }
+
+  /// Whether the settled verdicts were made by other rules than today's: then every record is judged anew.
+  private func isRuleChanged(in transaction: LedgerTransaction) throws -> Bool {
+    let rules = [mapping.digest, organizationID.lowercased(), String(Judge.revision)].joined(separator: " ")
+    let known = try transaction.meta("rules")
+    try transaction.setMeta("rules", rules)
+    return known != rules
+  }
+}

@@ -1,0 +1,93 @@
+import JSON
+import Model
+
+/// A customer's contact, as a referral or an opportunity names it.
+struct CustomerContact: Hashable {
+  var firstName: String
+  var lastName: String
+  var phone: String
+  var email: String
+  var isPrimary: Bool
+
+  /// The contacts of a referral's `customerProfile.team`, the first one primary.
+  static func of(referral: Record) -> [CustomerContact] {
+    list(referral["customerProfile.team"]).enumerated().map { index, member in
+      CustomerContact(
+        firstName: text(member, "firstName"), lastName: text(member, "lastName"), phone: text(member, "phoneNumber"),
+        email: text(member, "email"), isPrimary: index == 0)
+    }
+  }
+
+  /// The contacts of an opportunity, the primary one first.
+  static func of(opportunity: Record) -> [CustomerContact] {
+    list(opportunity["OpportunityContactRoles"]).map { member in
+      CustomerContact(
+        firstName: text(member, "firstName"), lastName: text(member, "lastName"), phone: text(member, "phone"),
+        email: text(member, "email"), isPrimary: member["isPrimary"]?.boolValue ?? false)
+    }
+  }
+
+  /// Whether Microsoft would accept it with a request for help (R27).
+  var isComplete: Bool { ![firstName, lastName, phone, email].contains("") }
+
+  /// The contact as Partner Center takes it.
+  var json: JSONValue {
+    .object([
+      JSONMember("firstName", .string(firstName)), JSONMember("lastName", .string(lastName)),
+      JSONMember("phoneNumber", .string(phone)), JSONMember("email", .string(email)),
+    ])
+  }
+
+  private static func list(_ text: String) -> [JSONValue] {
+    guard !text.isEmpty, let value = try? JSONValue(parsing: text) else { return [] }
+    return value.arrayValue ?? []
+  }
+
+  private static func text(_ member: JSONValue, _ name: String) -> String {
+    PlainText.canonical(member[name]?.stringValue ?? "", unescapingEntities: true)
+  }
+}
+
+/// A solution of a deal, as a referral or an opportunity names it.
+struct DealSolution: Hashable {
+  var id: String
+  var name: String
+  var type: String
+  var publisher: String
+
+  /// The solutions of a referral.
+  static func of(referral: Record) -> [DealSolution] {
+    list(referral["details.requirements.solutions"]).map { item in
+      DealSolution(
+        id: text(item, "id"), name: text(item, "name"), type: text(item, "solutionType"),
+        publisher: text(item, "publisherName"))
+    }.filter { !$0.id.isEmpty }
+  }
+
+  /// The solution lines of an opportunity.
+  static func of(opportunity: Record) -> [DealSolution] {
+    list(opportunity["Opportunity_To_Microsoft_Solutions__r"]).map { item in
+      DealSolution(
+        id: text(item, "id"), name: text(item, "name"), type: text(item, "type"), publisher: text(item, "publisher"))
+    }.filter { !$0.id.isEmpty }
+  }
+
+  /// The solution as Partner Center takes it.
+  var json: JSONValue {
+    var members = [
+      JSONMember("type", .string("Name")), JSONMember("id", .string(id)), JSONMember("name", .string(name)),
+    ]
+    if !publisher.isEmpty { members.append(JSONMember("publisherName", .string(publisher))) }
+    if !type.isEmpty { members.append(JSONMember("solutionType", .string(type))) }
+    return .object(members)
+  }
+
+  private static func list(_ text: String) -> [JSONValue] {
+    guard !text.isEmpty, let value = try? JSONValue(parsing: text) else { return [] }
+    return value.arrayValue ?? []
+  }
+
+  private static func text(_ item: JSONValue, _ name: String) -> String {
+    PlainText.canonical(item[name]?.stringValue ?? "", unescapingEntities: true)
+  }
+}

@@ -1,0 +1,125 @@
+import Model
+
+/// The merge of one pair's mapped fields.
+struct FieldMerge {
+  let mapping: Mapping
+  let referral: Record
+  let opportunity: Record
+  let base: [String: String]
+  let access: Access
+
+  /// What the pair's state leaves open.
+  struct Access {
+    /// The opportunity waits in the on-hold stage: nothing of it is sent (R57).
+    var isOnHold = false
+    /// The referral is closed for good: nothing is sent (R65).
+    var isTerminal = false
+    /// A lead that *Sync Co-sell opportunity* keeps out of Salesforce (R3).
+    var isFilteredLead = false
+    /// The referral is not accepted yet; what is sent goes along with the acceptance (R59).
+    var ridesWithAccept = false
+  }
+
+  /// What came of the merge.
+  struct Result {
+    var changes: [Change] = []
+    var agreed: [String: String] = [:]
+    /// Differences that are reported and nothing else, as `label: reason`.
+    var notes: [(code: Code, text: String)] = []
+    /// The first value that could not be read; the pair is quarantined for it.
+    var unreadable: String?
+  }
+
+  /// Merges every mapped field.
+  func run() -> Result {
+    var result = Result()
+    for rule in mapping.fields where isMapped(rule) {
+      do throws(UnreadableValue) {
+        let values = try read(rule)
+        merge(rule, partnerCenter: values.partnerCenter, salesforce: values.salesforce, into: &result)
+      } catch {
+        result.unreadable = result.unreadable ?? "\(rule.label): \(error)"
+      }
+    }
+    return result
+  }
+
+  /// Whether both sides have the field.
+  private func isMapped(_ rule: FieldRule) -> Bool {
+    guard let field = rule.salesforceField, !rule.referralPath.isEmpty || rule.reserved == .referralLink else {
+      return false
+    }
+    return opportunity.shape.position(of: field.column) != nil
+  }
+
+  private func read(_ rule: FieldRule) throws(UnreadableValue) -> (partnerCenter: Value, salesforce: Value) {
+    let column = rule.salesforceField?.column ?? ""
+    switch rule.reserved {
+    case .dealName:
+      // The mark is no part of the name (R104), and Salesforce holds 120 characters of it (R101).
+      let own = try rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
+      return (Value(String(own.text.prefix(120))), Value(NameMark.strip(opportunity[column])))
+    case .referralLink:
+      return (Value(mapping.settings.referralLink(id: referral.id)), Value(opportunity[column]))
+    case .crmIdentifier:
+      let named = referral.first(of: rule.referralPath.alternatives)
+      return (Value(SalesforceID.normalized(named) ?? named), Value(opportunity.id))
+    case .referralIdentifier:
+      return (Value(referral.id), Value(opportunity[column].lowercased()))
+    default:
+      return (
+        try rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter),
+        try rule.transform.read(opportunity[column], from: .salesforce)
+      )
+    }
+  }
+
+  private func merge(
+    _ rule: FieldRule, partnerCenter: Value, salesforce: Value, into result: inout Result
+  ) {
+    let base = base[rule.label].map { Value($0) }
+    let decision =
+      access.isTerminal && base == nil && partnerCenter != salesforce
+      ? .differs(.closedInPartnerCenter)
+      : ThreeWay.decide(
+        base: base, partnerCenter: partnerCenter, salesforce: salesforce, routes: routes(of: rule))
+    let row = FieldRow(
+      rule: rule, referral: referral, opportunity: opportunity, base: base?.text ?? "", partnerCenter: partnerCenter,
+      salesforce: salesforce, ridesWithAccept: access.ridesWithAccept)
+    switch decision {
+    case .same:
+      result.agreed[rule.label] = partnerCenter.text
+    case .toSalesforce(let code):
+      row.write(partnerCenter, over: salesforce, .toSalesforce, code, into: &result)
+    case .toPartnerCenter(let code):
+      if let refusal = refusal(rule, salesforce) {
+        result.notes.append(refusal)
+      } else {
+        row.write(salesforce, over: partnerCenter, .toPartnerCenter, code, into: &result)
+      }
+    case .conflict(let code):
+      row.conflict(code, into: &result)
+    case .differs(let code):
+      result.notes.append((access.isTerminal ? .closedInPartnerCenter : code, rule.label))
+    }
+  }
+
+  /// A value of Salesforce that Partner Center would refuse, or that would do harm there.
+  private func refusal(_ rule: FieldRule, _ value: Value) -> (code: Code, text: String)? {
+    switch rule.reserved {
+    case .dealValue where value.isNone || value == Value("0"):
+      // Neither zero nor nothing is sent, least of all from a calculated field (R29).
+      (.dealValueMissing, "\(rule.label) is empty or 0 in Salesforce and is not sent")
+    default: nil
+    }
+  }
+
+  private func routes(of rule: FieldRule) -> FieldRoutes {
+    let intoSalesforce = rule.toSalesforce.route
+    let intoPartnerCenter = rule.toPartnerCenter.route
+    return FieldRoutes(
+      toSalesforce: access.isFilteredLead && intoSalesforce != .never ? .onCreate : intoSalesforce,
+      toPartnerCenter: (access.isOnHold && rule.reserved != .crmIdentifier || access.isTerminal)
+        && intoPartnerCenter != .never ? .onCreate : intoPartnerCenter)
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Model
+
+extension Judge {
+  /// A referral and its opportunity.
+  func judgePair(_ facts: PairFacts) -> Verdict {
+    guard let referral = facts.referral, let opportunity = facts.opportunity else { return judgeOpportunity(facts) }
+    let face = self.face(referral: referral, opportunity: opportunity)
+    func report(_ standing: Standing, _ code: Code, _ reason: String) -> Verdict {
+      Verdict(facts.key, standing, face, code: code, reason: reason, isSettled: true)
+    }
+    guard let category = Category(of: referral) else {
+      return report(.quarantined, .categoryUnknown, categoryProblem(referral))
+    }
+    if category == .privateDeal && mapping.settings.privateDeals == .skip {
+      return report(.skipped, .privateDealSkipped, "the setting Private deals leaves private deals out")
+    }
+    guard isTicked(opportunity) else {
+      return report(.skipped, .untickedPair, "Sync with Partner Center is not ticked on the opportunity")
+    }
+    let state = ReferralState(status: referral["status"], substatus: referral["substatus"])
+    if case .unknown(let status) = state, referral["status"].lowercased() != "active" {
+      return report(.quarantined, .statusUnknown, "the status \(status) is not known; nothing is written")
+    }
+    return merged(facts, referral, opportunity, category, state)
+  }
+
+  private func merged(
+    _ facts: PairFacts, _ referral: Record, _ opportunity: Record, _ category: Category, _ state: ReferralState
+  ) -> Verdict {
+    let deal = OpportunityState(
+      stage: opportunity["StageName"], isClosed: opportunity["IsClosed"] == "true",
+      isWon: opportunity["IsWon"] == "true", onHoldStage: mapping.settings.onHoldStage)
+    let status = StatusTable.decide(
+      referral: state, opportunity: deal, wasClosed: facts.base[StatusRows.stageLabel] == "closed",
+      closesExpired: mapping.settings.expiredReferral == .close)
+    let moves: [StatusMove] = if case .moves(let moves) = status { moves } else { [] }
+    let fields = FieldMerge(
+      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base,
+      access: FieldMerge.Access(
+        isOnHold: deal == .onHold, isTerminal: state.isTerminal,
+        isFilteredLead: category.isLead && mapping.settings.coSellOnly,
+        ridesWithAccept: moves.contains(.accept))
+    ).run()
+    let face = self.face(referral: referral, opportunity: opportunity)
+    if let unreadable = fields.unreadable {
+      return Verdict(
+        facts.key, .quarantined, face, code: .valueUnreadable, reason: unreadable, isSettled: true)
+    }
+    let rows = StatusRows(mapping: mapping, referral: referral, opportunity: opportunity)
+    // Acceptance first, the fields with it, then whatever closes the deal.
+    var changes = moves.filter { $0 == .accept }.map(rows.row) + fields.changes
+    changes += moves.filter { $0 != .accept }.map(rows.row)
+    changes += mark(opportunity, changes)
+    var agreed = fields.agreed
+    if status == .settled { agreed[StatusRows.stageLabel] = state.isTerminal ? "closed" : "open" }
+    return PairOutcome(
+      facts: facts, face: face, state: state, status: status, changes: changes, notes: fields.notes, agreed: agreed
+    ).verdict
+  }
+
+  /// The mark row of a pair: behind its other rows, or alone where the mark is wrong.
+  private func mark(_ opportunity: Record, _ changes: [Change]) -> [Change] {
+    let marks = MarkRow(mapping: mapping)
+    guard !changes.isEmpty else { return marks.alone(opportunity).map { [$0] } ?? [] }
+    let renamed = changes.last { $0.field == mapping.field(.dealName).label && $0.direction == .toSalesforce }
+    let name = renamed.flatMap { $0.action == .conflict ? nil : $0.new } ?? NameMark.strip(opportunity["Name"])
+    return marks.following(opportunity, name: name).map { [$0] } ?? []
+  }
+
+  /// Whether the seller ticked the opportunity (R1); an org without the field ticks everything.
+  func isTicked(_ opportunity: Record) -> Bool {
+    guard let column = mapping.field(.syncFlag).salesforceField?.column,
+      opportunity.shape.position(of: column) != nil
+    else { return true }
+    return opportunity[column].lowercased() == "true"
+  }
+
+  /// Why a referral fits no category (R9).
+  func categoryProblem(_ referral: Record) -> String {
+    let inviter = referral["inviteContext.invitedBy.organizationId"]
+    return "type \(referral["type"]), qualification \(referral["qualification"]) and inviter "
+      + "\(inviter.isEmpty ? "none" : inviter) fit no category; it is not guessed"
+  }
+}
+
+/// The standing and reason of a merged pair.
+struct PairOutcome {
+  let facts: PairFacts
+  let face: Verdict.Face
+  let state: ReferralState
+  let status: StatusDecision
+  let changes: [Change]
+  let notes: [(code: Code, text: String)]
+  let agreed: [String: String]
+
+  /// The verdict on it.
+  var verdict: Verdict {
+    let (standing, code, reason) = finding
+    return Verdict(
+      facts.key, standing, face, code: code, reason: reason, changes: changes, agreed: agreed,
+      isSettled: changes.isEmpty)
+  }
+
+  private var finding: (Standing, Code, String) {
+    let others = changes.filter { $0.action != .mark }
+    if others.contains(where: { $0.action == .conflict }) {
+      let labels = others.filter { $0.action == .conflict }.map(\.field).joined(separator: ", ")
+      return (.conflict, .conflict, "a person decides: \(labels)")
+    }
+    if let first = others.first(where: { $0.risk.proposal == .apply }) ?? (others.isEmpty ? changes.first : nil) {
+      return (.changes, first.code, first.reason)
+    }
+    if let first = others.first {
+      return (.held, first.code, first.reason)
+    }
+    return quiet
+  }
+
+  /// Nothing is to be done: why.
+  private var quiet: (Standing, Code, String) {
+    switch status {
+    case .waiting:
+      let expires = facts.referral?["expirationDateTime"] ?? ""
+      return (
+        .inSync, .waitingOnHold,
+        "waits in the on-hold stage until the seller moves it" + (expires.isEmpty ? "" : "; expires \(expires)"))
+    case .terminalMismatch:
+      return (
+        .closed, .closedInPartnerCenter, "closed in Partner Center as \(face.status); \(face.stage) is not applied")
+    case .expiredFlag:
+      return (.closed, .expired, "the referral expired; the setting Expired referral leaves the opportunity as it is")
+    case .unknownStatus(let status):
+      return (.inSync, .statusUnknown, "the status \(status) is not known; the stage is left as it is")
+    case .settled, .moves:
+      break
+    }
+    if let note = notes.first {
+      return (state.isTerminal ? .closed : .skipped, note.code, notes.map(\.text).joined(separator: "; "))
+    }
+    return state.isTerminal
+      ? (.closed, .closedOnBothSides, "closed on both sides") : (.inSync, .inSync, "both sides agree")
+  }
+}

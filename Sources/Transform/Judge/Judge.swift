@@ -1,0 +1,78 @@
+package import Foundation
+package import Model
+
+/// Finds out what is to happen with a pair, from its facts and the mapping alone.
+///
+/// Every record of both snapshots goes through exactly one of its doors and comes out with one verdict.
+package struct Judge: Sendable {
+  /// Counts the changes of the rules themselves: settled verdicts of an older revision are found anew.
+  package static let revision = 1
+
+  /// What the records are compared by.
+  package let mapping: Mapping
+  /// The own organization in Partner Center (R5, R11); empty when it is not known, and then every referral counts as own.
+  let organizationID: String
+
+  /// A judge by one mapping, for one organization.
+  package init(mapping: Mapping, organizationID: String) {
+    self.mapping = mapping
+    self.organizationID = organizationID.lowercased()
+  }
+
+  /// A referral whose identity is settled, or not.
+  package func judge(_ identity: Identity, facts: PairFacts) -> Verdict {
+    guard let referral = facts.referral else { return judgeOpportunity(facts) }
+    let face = self.face(referral: referral, opportunity: facts.opportunity)
+    func report(_ standing: Standing, _ code: Code, _ reason: String, isSettled: Bool = true) -> Verdict {
+      Verdict(facts.key, standing, face, code: code, reason: reason, isSettled: isSettled)
+    }
+    let owner = referral["organizationId"].lowercased()
+    guard organizationID.isEmpty || owner.isEmpty || owner == organizationID else {
+      return report(
+        .skipped, .ownedByAnotherOrganization, "the referral belongs to \(owner), another party of the engagement")
+    }
+    switch identity {
+    case .pair:
+      return judgePair(facts)
+    case .alone:
+      return judgeReferral(facts)
+    case .orphan(let opportunity):
+      return report(
+        .onlyPartnerCenter, .opportunityNotVisible,
+        "its opportunity \(opportunity) is not in the snapshot: deleted, merged or out of sight; nothing is changed")
+    case .unknownRecord(let named):
+      return report(
+        .onlyPartnerCenter, .unknownCRMRecord, "it names the CRM record \(named), which the snapshot does not hold")
+    case .duplicate(let opportunities, let referrals):
+      let others = (opportunities + referrals).joined(separator: ", ")
+      return report(.error, .identityDuplicate, "several records claim this identity: \(others)")
+    case .disagreement(let opportunities):
+      return report(
+        .error, .identityDisagreement,
+        "link, Referral Identifier and CRM id name different opportunities: \(opportunities.joined(separator: ", "))")
+    }
+  }
+
+  /// An opportunity that a conflict of identities keeps from being paired (R18, R19).
+  package func judgeBlocked(_ opportunity: Record, by referrals: [String], code: Code) -> Verdict {
+    Verdict(
+      PairKey(opportunityID: opportunity.id), .error, face(referral: nil, opportunity: opportunity), code: code,
+      reason: "its identity is not clear: \(referrals.joined(separator: ", "))", isSettled: true)
+  }
+
+  /// How a pair is shown in the report.
+  func face(referral: Record?, opportunity: Record?) -> Verdict.Face {
+    var face = Verdict.Face()
+    if let referral {
+      face.name = (try? ValueTransform.text.read(referral["name"], from: .partnerCenter).text) ?? referral["name"]
+      face.category = Category(of: referral)?.rawValue ?? "unknown"
+      let substatus = referral["substatus"]
+      face.status = substatus.isEmpty ? referral["status"] : "\(referral["status"])/\(substatus)"
+    }
+    if let opportunity {
+      face.name = NameMark.strip(opportunity["Name"])
+      face.stage = opportunity["StageName"]
+    }
+    return face
+  }
+}

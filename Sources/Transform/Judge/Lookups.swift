@@ -1,0 +1,28 @@
+package import Model
+
+/// What has to be looked up in Salesforce before a referral that stands alone can be judged.
+package struct Lookups: Sendable {
+  /// The key of the customer's account (R45); empty when the referral names no customer.
+  package let account: String
+  /// The keys of its contacts (R50).
+  package let contacts: [String]
+  /// The keys of its solutions (R94).
+  package let solutions: [String]
+
+  /// The look-ups for one referral.
+  package init(for referral: Record, by mapping: Mapping) {
+    let name = mapping.read(.customerName, of: referral)
+    account = LookupKey.account(name: name, postalCode: mapping.read(.customerPostalCode, of: referral))
+    contacts = CustomerContact.of(referral: referral).map { LookupKey.contact(email: $0.email) }.filter { !$0.isEmpty }
+    solutions = DealSolution.of(referral: referral).map { LookupKey.solution(identifier: $0.id) }
+  }
+}
+
+extension Mapping {
+  /// A reserved field's canonical text on the Partner Center side; empty when it cannot be read.
+  func read(_ field: ReservedField, of referral: Record) -> String {
+    let rule = self.field(field)
+    let raw = referral.first(of: rule.referralPath.alternatives)
+    return (try? rule.transform.read(raw, from: .partnerCenter).text) ?? raw
+  }
+}

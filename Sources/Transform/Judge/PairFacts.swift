@@ -1,0 +1,53 @@
+package import Model
+
+/// Everything that is known of one pair, or of one record alone, when it is judged.
+package struct PairFacts: Sendable {
+  /// The referral; nil for an opportunity alone.
+  package var referral: Record?
+  /// The opportunity; nil for a referral alone.
+  package var opportunity: Record?
+  /// The last agreed values, by label.
+  package var base: [String: String]
+  /// The referral that the ledger links an opportunity alone with; nil when it links none.
+  package var linkedReferral: String?
+  /// The neighbours that a new opportunity may be attached to.
+  package var neighbours: Neighbours
+
+  /// Accounts, contacts and catalogue rows of Salesforce that fit a referral, by what they were looked up with.
+  package struct Neighbours: Sendable {
+    package var accounts: [Record]
+    package var contacts: [String: [Record]]
+    package var solutions: [String: [Record]]
+
+    /// What was found; by default nothing.
+    package init(accounts: [Record] = [], contacts: [String: [Record]] = [:], solutions: [String: [Record]] = [:]) {
+      self.accounts = accounts
+      self.contacts = contacts
+      self.solutions = solutions
+    }
+  }
+
+  /// Facts of a pair or of a record alone.
+  package init(
+    referral: Record? = nil, opportunity: Record? = nil, base: [String: String] = [:],
+    linkedReferral: String? = nil, neighbours: Neighbours = Neighbours()
+  ) {
+    self.referral = referral
+    self.opportunity = opportunity
+    self.base = base
+    self.linkedReferral = linkedReferral
+    self.neighbours = neighbours
+  }
+
+  /// The ids of both records.
+  package var key: PairKey {
+    PairKey(referralID: referral?.id ?? "", opportunityID: opportunity?.id ?? "")
+  }
+
+  /// The versions that a write of this pair is guarded by.
+  package var versions: PlanRow.Versions {
+    PlanRow.Versions(
+      referral: referral?["eTag"] ?? "", opportunity: opportunity?["LastModifiedDate"] ?? "",
+      account: opportunity?["Account.LastModifiedDate"] ?? "")
+  }
+}

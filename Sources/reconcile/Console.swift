@@ -1,0 +1,89 @@
+import Foundation
+import JSON
+import Model
+import Synchronization
+
+/// Where a command prints: data to standard output, everything else to standard error.
+struct Console: Sendable {
+  /// Whether data is printed as JSON lines.
+  let isJSON: Bool
+  /// Whether messages and progress are left out.
+  let isQuiet: Bool
+  /// Whether messages may be coloured and progress may be drawn over.
+  let isTerminal: Bool
+  /// Whether data goes to a terminal.
+  let isDataTerminal: Bool
+
+  /// A console over the process's own output.
+  init(isJSON: Bool, isQuiet: Bool) {
+    self.isJSON = isJSON
+    self.isQuiet = isQuiet
+    isTerminal = isatty(2) == 1
+    isDataTerminal = isatty(1) == 1
+  }
+
+  /// Prints a line of data.
+  func data(_ line: String) {
+    write(line + "\n", to: .standardOutput)
+  }
+
+  /// Prints a message for a person.
+  func say(_ line: String) {
+    guard !isQuiet else { return }
+    write(line + "\n", to: .standardError)
+  }
+
+  /// Prints a failure, as text or as a JSON line.
+  func report(_ failure: Failure) {
+    guard isJSON else {
+      write("reconcile: \(failure)\n", to: .standardError)
+      return
+    }
+    let line = JSONValue.object([
+      JSONMember("message_type", .string("error")), JSONMember("code", .string(failure.code.rawValue)),
+      JSONMember("message", .string(failure.message)), JSONMember("fix", failure.fix.map { .string($0) } ?? .null),
+    ])
+    write(line.text + "\n", to: .standardError)
+  }
+
+  /// Prints a warning that stops nothing.
+  func warn(_ text: String) {
+    write("reconcile: warning: \(text)\n", to: .standardError)
+  }
+
+  /// Draws a line of progress over the last one; only on a terminal.
+  func progress(_ line: String) {
+    guard isTerminal, !isQuiet, !isJSON else { return }
+    write("\r\u{1B}[2K" + line, to: .standardError)
+  }
+
+  /// Wipes the line of progress.
+  func endProgress() {
+    guard isTerminal, !isQuiet, !isJSON else { return }
+    write("\r\u{1B}[2K", to: .standardError)
+  }
+
+  /// A text in bold, where colours are wanted (`NO_COLOR` switches them off).
+  func bold(_ text: String) -> String {
+    usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+
+  private var usesColor: Bool {
+    isDataTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  private func write(_ text: String, to handle: FileHandle) {
+    // A closed pipe on the other end is no failure of ours.
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+}
+
+extension Console {
+  /// How many columns the terminal has that data goes to; nil when it goes elsewhere.
+  var width: Int? {
+    guard isDataTerminal else { return nil }
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+}

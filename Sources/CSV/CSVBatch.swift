@@ -95,7 +95,7 @@ struct CSVBatch {
       return fail("more than \(options.columnLimit) cells in one row")
     }
     guard bytes.count + content.count < Self.rowLimit else { return fail("the row is too long") }
-    if cellNeedsInspection, let problem = CSVBytes.problem(in: content) { return fail(problem) }
+    if cellNeedsInspection, let problem = CSVBytes.problem(in: content) { return fail(problem, .encoding) }
     cells.append(
       CSVCellSpan(start: UInt32(bytes.count), count: UInt32(content.count), position: position))
     bytes.append(contentsOf: content.bindMemory(to: UInt8.self))
@@ -136,16 +136,16 @@ struct CSVBatch {
   }
 
   /// Notes an error of the file as a whole.
-  mutating func fail(file message: String) {
+  mutating func fail(_ error: CSVError) {
     guard failure == nil else { return }
-    failure = CSVError(file: message)
+    failure = error
   }
 
   private var tooLong: String { "the cell is longer than \(options.cellLimit) bytes" }
 
-  private mutating func fail(_ message: String) {
+  private mutating func fail(_ message: String, _ kind: CSVError.Kind = .syntax) {
     let count = cells.count - firstOpenCell
-    failure = CSVError(line: count == 0 ? line : openRowLine, column: count + 1, message: message)
+    failure = CSVError(line: count == 0 ? line : openRowLine, column: count + 1, kind: kind, message: message)
   }
 
   private mutating func advance(over content: UnsafeRawBufferPointer) {

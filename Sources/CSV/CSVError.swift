@@ -4,19 +4,32 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
   package let line: Int
   /// The cell within the row, from 1; 0 when the row or the file as a whole is meant.
   package let column: Int
+  /// What kind of mistake it is.
+  package let kind: Kind
   /// One sentence without place and without a final stop.
   package let message: String
 
+  /// What can be wrong with a CSV text.
+  package enum Kind: Hashable, Sendable {
+    /// A quote in the wrong place, an uneven row, or a limit that was crossed.
+    case syntax
+    /// NUL, a byte order mark inside the file, or bytes that are not UTF-8.
+    case encoding
+    /// The file cannot be opened, read or written.
+    case file
+  }
+
   /// An error at a place.
-  package init(line: Int, column: Int, message: String) {
+  package init(line: Int, column: Int, kind: Kind = .syntax, message: String) {
     self.line = line
     self.column = column
+    self.kind = kind
     self.message = message
   }
 
   /// An error of the file as a whole: it cannot be opened, read or written.
   package init(file message: String) {
-    self.init(line: 0, column: 0, message: message)
+    self.init(line: 0, column: 0, kind: .file, message: message)
   }
 
   /// `12:3: message`; without a place for an error of the whole file.

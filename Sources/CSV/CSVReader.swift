@@ -76,7 +76,7 @@ package struct CSVReader: ~Copyable {
         try source.read(into: &block, size: max(Self.smallestBlock, options.blockSize))
       }
     } catch {
-      return batch.pointee.fail(file: error.message)
+      return batch.pointee.fail(error)
     }
     block.withUnsafeBytes { bytes in
       batch.pointee.open(bytes, at: offset)
@@ -93,7 +93,8 @@ package struct CSVReader: ~Copyable {
   /// The length of the byte order mark at the start of the file; UTF-16 is refused by name.
   private func mark(in bytes: UnsafeRawBufferPointer) -> Int {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      batch.pointee.fail(file: "is UTF-16; save it as UTF-8")
+      batch.pointee.fail(
+        CSVError(line: 1, column: 1, kind: .encoding, message: "the file is UTF-16; save it as UTF-8"))
     }
     guard bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return 0 }
     batch.pointee.skip(3)

@@ -1,0 +1,70 @@
+import Foundation
+package import Model
+
+/// The values in force of all settings.
+package struct Settings: Hashable, Sendable {
+  private let values: [Setting: String]
+
+  /// The values of the file, in canonical spelling; a missing or empty one means the default.
+  init(_ current: [Setting: String]) {
+    values = current.filter { !$0.value.isEmpty }
+  }
+
+  /// The settings as shipped.
+  package static let shipped = Settings([:])
+
+  /// The text in force of a setting.
+  package subscript(setting: Setting) -> String {
+    values[setting] ?? setting.defaultValue
+  }
+
+  /// Whether names carry a check or cross mark (R102).
+  package var marksNames: Bool { isYes(.marksNames) }
+  /// Stage of an accepted referral's opportunity (R44).
+  package var activeStage: String { self[.activeStage] }
+  /// Stage of a new referral's opportunity (R43).
+  package var onHoldStage: String { self[.onHoldStage] }
+  /// Whether leads stay out (R3).
+  package var coSellOnly: Bool { isYes(.coSellOnly) }
+  /// Stage of a won deal (R69).
+  package var closedWonStage: String { self[.closedWonStage] }
+  /// Stage of a lost deal (R69).
+  package var closedLostStage: String { self[.closedLostStage] }
+  /// What happens to private deals (R8).
+  package var privateDeals: PrivateDeals { PrivateDeals(rawValue: self[.privateDeals]) ?? .sync }
+  /// What happens when a referral expired (R63).
+  package var expiredReferral: ExpiredReferral { ExpiredReferral(rawValue: self[.expiredReferral]) ?? .flag }
+  /// The currency of an org that has only one; no value when the org has its own field (R85).
+  package var defaultCurrency: Value { Value(self[.defaultCurrency]) }
+  /// The zone in which a moment becomes a day (R97).
+  package var closeDateZone: DayZone { DayZone(self[.closeDateZone]) }
+  /// What a lead becomes (R49).
+  package var leadTarget: LeadTarget { LeadTarget(rawValue: self[.leadTarget]) ?? .opportunity }
+  /// The partner's statement that the customer agreed to share information; never true unless a person wrote it (R40).
+  package var agreedToShare: Bool { isYes(.agreedToShare) }
+  /// The partner's statement that the customer agreed to be contacted; never true unless a person wrote it (R40).
+  package var agreedToContact: Bool { isYes(.agreedToContact) }
+  /// The answer about the marketplace (R41).
+  package var marketplaceIntent: MarketplaceIntent {
+    MarketplaceIntent(rawValue: self[.marketplaceIntent]) ?? .undecided
+  }
+  /// Whether an empty or zero deal value is kept from being sent (R29).
+  package var hasCalculatedDealValue: Bool { isYes(.calculatedDealValue) }
+  /// The reason of a lost deal that gives none (R68).
+  package var lostReason: String { self[.lostReason] }
+  /// The reason of a declined referral that gives none (R60).
+  package var declinedReason: String { self[.declinedReason] }
+
+  /// Whether a deal value must not be sent: it is calculated, and it is empty or zero (R29).
+  package func withholds(dealValue: Value) -> Bool {
+    hasCalculatedDealValue && (dealValue.isNone || dealValue.text == "0")
+  }
+
+  /// The address of a referral in the portal (R21).
+  package func referralLink(id: String) -> String {
+    let parts = self[.referralLink].components(separatedBy: "{id}")
+    return parts.joined(separator: id)
+  }
+
+  private func isYes(_ setting: Setting) -> Bool { self[setting] == "Yes" }
+}

@@ -67,6 +67,7 @@ let package = Package(
     tests("CSVTests", ["CSV", "Model"]),
     tests("JSONTests", ["JSON", "Model"]),
     tests("TransformTests", ["Transform", "Model", "JSON"]),
+    tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "Transform"]),
     tests("WireTests", ["Wire", "Model", "JSON"]),
     tests("LedgerTests", ["Ledger", "Model", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),

@@ -18,7 +18,9 @@ final class JoinTable {
     queue = try DatabaseQueue(path: "", configuration: configuration)
     try queue.inDatabase { database in
       try database.execute(
-        sql: "CREATE TABLE item (key TEXT NOT NULL, rank TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID")
+        sql:
+          "CREATE TABLE item (key TEXT NOT NULL, rank TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID"
+      )
     }
   }
 

@@ -6,7 +6,9 @@ package struct SnapshotShapes: Sendable, Hashable {
   package let referral: Shape
   /// Columns of the opportunity: API names, with parents in front (`Account.Name`), and the two joined columns.
   package let opportunity: Shape
-  /// Columns that an org may lack: a field of an edition or of an older package. They are left out then.
+  /// Columns that an org may lack: a field of an edition or of an older package.
+  ///
+  /// They are left out then.
   package let optional: Set<String>
   /// Whether every opportunity is read, or only those that take part in co-selling.
   package let readsAll: Bool

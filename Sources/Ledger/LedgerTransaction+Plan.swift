@@ -7,7 +7,8 @@ extension LedgerTransaction {
   ///
   /// A mark that would tell of held rows only is proposed to be held with them.
   package func propose(_ change: Change, phase: Int, of verdict: Verdict, versions: PlanRow.Versions) throws {
-    let isIdle = change.action == .mark
+    let isIdle =
+      change.action == .mark
       && !verdict.changes.contains { $0.action != .mark && $0.risk.proposal == .apply }
       && verdict.changes.contains { $0.action != .mark }
     let statement = try database.cachedStatement(

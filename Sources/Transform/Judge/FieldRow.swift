@@ -18,7 +18,8 @@ struct FieldRow {
     if value.isNone {
       switch rule.onEmpty {
       case .keep:
-        result.notes.append((.keptEmptyValue, "\(rule.label) is empty in \(direction.target.opposite.title) and is kept"))
+        result.notes.append(
+          (.keptEmptyValue, "\(rule.label) is empty in \(direction.target.opposite.title) and is kept"))
         return
       case .refuse:
         result.notes.append((.emptyRefused, "\(rule.label) is empty in \(direction.target.opposite.title)"))
@@ -45,13 +46,15 @@ struct FieldRow {
     case .salesforce:
       return write(salesforce, over: partnerCenter, .toPartnerCenter, .policyDecided, into: &result)
     case .newest:
-      let isNewer = Timestamp.parse(referral["updatedDateTime"]) ?? .distantPast
+      let isNewer =
+        Timestamp.parse(referral["updatedDateTime"]) ?? .distantPast
         >= Timestamp.parse(opportunity["LastModifiedDate"]) ?? .distantPast
       return isNewer
         ? write(partnerCenter, over: salesforce, .toSalesforce, .policyDecided, into: &result)
         : write(salesforce, over: partnerCenter, .toPartnerCenter, .policyDecided, into: &result)
     }
-    let reason = code == .conflict
+    let reason =
+      code == .conflict
       ? "changed on both sides since they last agreed" : "the sides differ and nothing was agreed on yet"
     result.changes.append(
       Change(

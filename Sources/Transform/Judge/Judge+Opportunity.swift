@@ -4,7 +4,8 @@ extension Judge {
   /// An opportunity that no referral belongs to: whether one is created, and if not, why not.
   func judgeOpportunity(_ facts: PairFacts) -> Verdict {
     guard let opportunity = facts.opportunity else {
-      return Verdict(facts.key, .error, Verdict.Face(), code: .recordWithoutID, reason: "nothing is known", isSettled: true)
+      return Verdict(
+        facts.key, .error, Verdict.Face(), code: .recordWithoutID, reason: "nothing is known", isSettled: true)
     }
     let face = self.face(referral: nil, opportunity: opportunity)
     func report(_ standing: Standing, _ code: Code, _ reason: String) -> Verdict {

@@ -124,10 +124,12 @@ struct PairOutcome {
       let expires = facts.referral?["expirationDateTime"] ?? ""
       return (
         .inSync, .waitingOnHold,
-        "waits in the on-hold stage until the seller moves it" + (expires.isEmpty ? "" : "; expires \(expires)"))
+        "waits in the on-hold stage until the seller moves it" + (expires.isEmpty ? "" : "; expires \(expires)")
+      )
     case .terminalMismatch:
       return (
-        .closed, .closedInPartnerCenter, "closed in Partner Center as \(face.status); \(face.stage) is not applied")
+        .closed, .closedInPartnerCenter, "closed in Partner Center as \(face.status); \(face.stage) is not applied"
+      )
     case .expiredFlag:
       return (.closed, .expired, "the referral expired; the setting Expired referral leaves the opportunity as it is")
     case .unknownStatus(let status):

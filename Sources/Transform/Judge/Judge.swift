@@ -1,4 +1,3 @@
-package import Foundation
 package import Model
 
 /// Finds out what is to happen with a pair, from its facts and the mapping alone.

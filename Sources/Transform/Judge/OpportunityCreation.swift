@@ -27,12 +27,13 @@ struct OpportunityCreation {
 
   private func creation(_ name: String, _ account: OpportunityDraft.Account, _ fields: [FieldWrite]) -> Change {
     let key = mapping.field(.referralIdentifier).salesforceField?.name ?? "Referral_Identifier__c"
-    let stage = state == .new ? mapping.settings.onHoldStage : mapping.settings.activeStage
+    let stage = state == .new ? mapping.stage("New", "Received") : mapping.stage("Active", "Accepted")
     let rule = state == .new ? "R43" : "R44"
-    let place = switch account {
-    case .existing: "under the account that matches by name and postal code"
-    case .create: "with a new account, since none matches"
-    }
+    let place =
+      switch account {
+      case .existing: "under the account that matches by name and postal code"
+      case .create: "with a new account, since none matches"
+      }
     var writes = [FieldWrite("StageName", JSONValue.string(stage).text)] + fields
     if let field = mapping.field(.referralLink).salesforceField {
       writes.append(FieldWrite(field.name, JSONValue.string(mapping.settings.referralLink(id: referral.id)).text))
@@ -50,7 +51,8 @@ struct OpportunityCreation {
   private func agreed() -> [String: String] {
     var result = [StatusRows.stageLabel: "open"]
     for rule in mapping.fields where rule.toSalesforce != .never && rule.isPaired {
-      if let value = try? rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter) {
+      if let value = try? rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
+      {
         result[rule.label] = rule.reserved == .dealName ? String(value.text.prefix(120)) : value.text
       }
     }

@@ -32,15 +32,15 @@ struct StatusRows {
         Change.Grounds(.closedInSalesforce, rule: "R67", risk: .terminal, "lost in Salesforce: closed for good"))
     case .activateOpportunity:
       stage(
-        .update, mapping.settings.activeStage, "open",
+        .update, mapping.stage("Active", "Accepted"), "open",
         Change.Grounds(.acceptedInPartnerCenter, rule: "R44", "accepted in Partner Center"))
     case .winOpportunity:
       stage(
-        .closeWon, mapping.settings.closedWonStage, "closed",
+        .closeWon, mapping.stage("Closed", "Won"), "closed",
         Change.Grounds(.closedInPartnerCenter, rule: "R69", "won in Partner Center"))
     case .loseOpportunity:
       stage(
-        .closeLost, mapping.settings.closedLostStage, "closed",
+        .closeLost, mapping.stage("Closed", referral["substatus"]), "closed",
         Change.Grounds(
           .closedInPartnerCenter, rule: "R69", "\(referral["substatus"].lowercased()) in Partner Center"))
     }
@@ -87,5 +87,18 @@ struct StatusRows {
       return value?.text ?? opportunity[column]
     }
     return action == .decline ? mapping.settings.declinedReason : mapping.settings.lostReason
+  }
+}
+
+extension Mapping {
+  /// The stage that a status sets: the stage table's, else the setting's (R43, R44, R69).
+  func stage(_ status: String, _ substatus: String) -> String {
+    if let stage = stages.stage(status: status, substatus: substatus) { return stage }
+    return switch ReferralState(status: status, substatus: substatus) {
+    case .new: settings.onHoldStage
+    case .active, .unknown: settings.activeStage
+    case .won: settings.closedWonStage
+    case .lost, .declined, .expired: settings.closedLostStage
+    }
   }
 }

@@ -38,7 +38,9 @@ package struct FieldRoutes: Hashable, Sendable {
   }
 }
 
-/// The decision table: from base, Partner Center, Salesforce and the routes to what happens. Pure, and the whole truth.
+/// The decision table: from base, Partner Center, Salesforce and the routes to what happens.
+///
+/// Pure, and the whole truth.
 package enum ThreeWay {
   /// Decides one field.
   ///

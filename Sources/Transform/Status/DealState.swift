@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// How far a referral has come, as far as stages care.
 package enum ReferralState: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// One move that brings status and stage together.
 package enum StatusMove: Hashable, Sendable {
@@ -34,7 +34,9 @@ package enum StatusDecision: Hashable, Sendable {
   case unknownStatus(String)
 }
 
-/// The status table: from both states to the moves between them. Pure, and the whole truth.
+/// The status table: from both states to the moves between them.
+///
+/// Pure, and the whole truth.
 package enum StatusTable {
   /// Decides by both states.
   ///

@@ -29,7 +29,9 @@ struct KnownPath: Sendable {
     case open
   }
 
-  /// The known path of this spelling; nil when there is none. Case counts, as it does on the wire.
+  /// The known path of this spelling; nil when there is none.
+  ///
+  /// Case counts, as it does on the wire.
   static func named(_ path: String) -> KnownPath? { byPath[path] }
 
   /// All known paths.

@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+
+/// The control API below `/_sandbox`: what tests and demos do besides what a client could do.
+struct ControlService {
+  let world: World
+
+  func answer(_ request: ServiceRequest) -> ServiceReply {
+    do {
+      return .json(try routed(request))
+    } catch let refusal as Refusal {
+      return .json(
+        ["error": ["code": .string(refusal.code), "message": .string(refusal.message)]], status: refusal.status)
+    } catch {
+      return .json(["error": ["code": "INTERNAL", "message": .string("\(error)")]], status: 500)
+    }
+  }
+
+  private func routed(_ request: ServiceRequest) throws -> JSONValue {
+    switch (request.method, request.segments.dropFirst().first) {
+    case ("GET", "log"): return try RequestLog(world: world).json
+    case ("DELETE", "log"):
+      try RequestLog(world: world).clear()
+      return [:]
+    case ("GET", "state"): return try state()
+    case ("POST", "edit"): return try UserEdit(world: world).apply(try body(request))
+    case ("POST", "microsoft"): return try microsoft(try body(request))
+    case ("POST", "clock"): return try clock(try body(request))
+    case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
+    case ("POST", "faults"):
+      try Faults(world: world).add(try Faults.parse(request.body))
+      return [:]
+    case ("DELETE", "faults"):
+      try Faults(world: world).clear()
+      return [:]
+    default: throw Refusal(status: 404, code: "NOT_FOUND", message: "there is no such call")
+    }
+  }
+
+  private func body(_ request: ServiceRequest) throws -> JSONValue {
+    guard let json = request.json, json.object != nil else {
+      throw Refusal(status: 400, code: "BAD_BODY", message: "the body must be one JSON object")
+    }
+    return json
+  }
+
+  private func state() throws -> JSONValue {
+    let bodies = try String.fetchAll(world.db, sql: "SELECT body FROM referral ORDER BY seq")
+    var rows = JSONObject()
+    let run = SoqlRun(world: world, version: "62.0")
+    for object in OrgSchema.objects {
+      let query = SoqlQuery(items: [.fields(.all)], source: object.name)
+      rows[object.name] = .array(try run.records(query, ids: try run.ids(query)))
+    }
+    return [
+      "partner_center": ["referrals": .array(try bodies.map { try JSONParser.parse($0) })], "salesforce": .object(rows),
+    ]
+  }
+
+  private func microsoft(_ body: JSONValue) throws -> JSONValue {
+    guard let id = body["referral_id"].string, let name = body["action"].string,
+      let action = MicrosoftSide.Action(rawValue: name)
+    else {
+      throw Refusal(
+        status: 400, code: "BAD_BODY", message: "referral_id and an action accept, decline, win or invite are needed")
+    }
+    return ["id": .string(try world.atomically { try MicrosoftSide(world: world).act(action, on: id) })]
+  }
+
+  private func clock(_ body: JSONValue) throws -> JSONValue {
+    guard let seconds = body["advance_seconds"].int, seconds >= 0 else {
+      throw Refusal(status: 400, code: "BAD_BODY", message: "advance_seconds must be a whole number of at least 0")
+    }
+    try world.db.execute(sql: "UPDATE clock SET now = now + ?", arguments: [seconds])
+    try MicrosoftSide(world: world).expire()
+    return ["now": .string(try world.now.zulu)]
+  }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// The names and values of a query or of a form body.
+struct FormText: Sendable {
+  let pairs: [(name: String, value: String)]
+
+  init(_ encoded: String) {
+    pairs = encoded.split(separator: "&").map { part in
+      let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (
+        FormText.decode(String(halves[0]), plusIsBlank: true),
+        halves.count == 2 ? FormText.decode(String(halves[1]), plusIsBlank: true) : ""
+      )
+    }
+  }
+
+  /// The first value of a name, compared without regard to case.
+  subscript(name: String) -> String? { pairs.first { $0.name.lowercased() == name.lowercased() }?.value }
+
+  static func decode(_ text: String, plusIsBlank: Bool) -> String {
+    let plain = plusIsBlank ? text.replacingOccurrences(of: "+", with: " ") : text
+    return plain.removingPercentEncoding ?? plain
+  }
+}

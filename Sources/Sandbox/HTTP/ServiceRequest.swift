@@ -1,0 +1,34 @@
+import Foundation
+
+/// One request as both services see it, whether it came over the socket or inside a composite request.
+struct ServiceRequest: Sendable {
+  var method: String
+  /// The path without query, still percent-encoded.
+  var path: String
+  /// The query without its question mark, still percent-encoded; empty when there is none.
+  var query: String
+  /// Header names in lower case.
+  var headers: [String: String] = [:]
+  var body = Data()
+
+  /// The decoded segments of the path; empty segments, such as after a trailing slash, are left out.
+  var segments: [String] { path.split(separator: "/").map { FormText.decode(String($0), plusIsBlank: false) } }
+
+  /// The decoded query in its order.
+  var parameters: FormText { FormText(query) }
+
+  /// The body as JSON, nil when it is not JSON.
+  var json: JSONValue? { try? JSONParser.parse(body) }
+
+  var bearer: String? {
+    guard let value = headers["authorization"], value.lowercased().hasPrefix("bearer ") else { return nil }
+    return String(value.dropFirst(7))
+  }
+
+  /// The same request below a path prefix of so many segments.
+  func below(_ count: Int) -> ServiceRequest {
+    var rest = self
+    rest.path = "/" + path.split(separator: "/").dropFirst(count).joined(separator: "/")
+    return rest
+  }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import GRDB
+
+/// Sign-in to Partner Center: the refresh-token grant on both token endpoints, for two audiences (S1).
+struct PartnerCenterLogin {
+  let world: World
+
+  private static let lifetime = 3600
+  static let referrals = "https://api.partner.microsoft.com"
+  static let webhooks = "https://api.partnercenter.microsoft.com"
+
+  /// `POST /{tenant}/oauth2/v2.0/token` or `POST /{tenant}/oauth2/token`.
+  func answer(_ request: ServiceRequest) -> ServiceReply {
+    do {
+      let segments = request.segments
+      let isSecond = segments.count == 4 && Array(segments[1...]) == ["oauth2", "v2.0", "token"]
+      guard isSecond || segments.count == 3 && Array(segments[1...]) == ["oauth2", "token"] else {
+        throw refused(404, "invalid_request", 90002, "no such endpoint")
+      }
+      guard request.method == "POST" else {
+        throw refused(405, "invalid_request", 900561, "the endpoint only accepts POST")
+      }
+      guard segments[0].lowercased() == Identity.tenant || segments[0].lowercased() == "common" else {
+        throw refused(400, "invalid_request", 90002, "Tenant '\(segments[0])' not found.")
+      }
+      let form = FormText(String(decoding: request.body, as: UTF8.self))
+      return .json(try token(form, isSecond: isSecond), type: "application/json; charset=utf-8", headers: noStore)
+    } catch {
+      let refusal = error as? Refusal ?? Refusal(status: 500, code: "server_error", message: "\(error)")
+      return .json(
+        body(of: refusal), status: refusal.status, type: "application/json; charset=utf-8", headers: noStore)
+    }
+  }
+
+  /// The principal behind a bearer token of an audience.
+  ///
+  /// - Throws: a `Refusal` 401 `unauthenticated` for a token that is missing, unknown, over, or for another audience.
+  func principal(_ request: ServiceRequest, audience: String) throws -> String {
+    let now = try world.now.seconds
+    let found = try Row.fetchOne(
+      world.db, sql: "SELECT principal, expires FROM token WHERE value = ? AND service = ?",
+      arguments: [request.bearer ?? "", audience])
+    guard let found, found["expires"] > now else {
+      throw Refusal(
+        status: 401, code: "unauthenticated",
+        message: "The access token is missing, expired, or issued for another audience.", fields: ["authorization"])
+    }
+    return found["principal"]
+  }
+
+  private func token(_ form: FormText, isSecond: Bool) throws -> JSONValue {
+    guard form["client_id"]?.lowercased() == Identity.partnerClient else {
+      throw refused(
+        400, "unauthorized_client", 700016, "Application with this identifier was not found in the directory.")
+    }
+    guard form["client_secret"] == world.identity.partnerSecret else {
+      throw refused(401, "invalid_client", 7_000_215, "Invalid client secret provided.")
+    }
+    guard form["grant_type"] == "refresh_token" else {
+      throw refused(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
+    }
+    let principal = try principal(ofRefreshToken: form["refresh_token"] ?? "")
+    let audience = try audience(form, isSecond: isSecond)
+    return try answer(principal: principal, audience: audience, isSecond: isSecond)
+  }
+
+  /// Refresh tokens are replaced on use, while the old one stays good: `<token>` or `<token>~<number>`.
+  private func principal(ofRefreshToken token: String) throws -> String {
+    let base = token.split(separator: "~", maxSplits: 1).first.map(String.init) ?? ""
+    if base == world.identity.partnerRefresh { return "admin" }
+    if base == world.identity.restrictedRefresh { return "user" }
+    throw refused(
+      400, "invalid_grant", 9_002_313, "Invalid request. The refresh token is malformed, expired or revoked.")
+  }
+
+  private func audience(_ form: FormText, isSecond: Bool) throws -> String {
+    let wish = isSecond ? form["scope"] : form["resource"]
+    guard let wish, !wish.isEmpty else {
+      throw refused(
+        400, "invalid_request", 900144, "The request body must contain: '\(isSecond ? "scope" : "resource")'.")
+    }
+    let found = [PartnerCenterLogin.referrals, PartnerCenterLogin.webhooks].first { audience in
+      wish.split(separator: " ").contains { part in
+        isSecond ? part.hasPrefix(audience + "/") : part == audience || part == audience + "/"
+      }
+    }
+    guard let found else {
+      throw refused(400, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid.")
+    }
+    return found
+  }
+
+  private func answer(principal: String, audience: String, isSecond: Bool) throws -> JSONValue {
+    let number = try world.next("partner token")
+    var random = SplitMix64(seed: world.identity.seed ^ 0x70CE_0001, stream: UInt64(number))
+    let token = "eyJ0eXAi.\(number)." + String(random.next(), radix: 36) + String(random.next(), radix: 36)
+    let now = try world.now.seconds
+    let expires = now + PartnerCenterLogin.lifetime
+    try world.db.execute(
+      sql: "INSERT INTO token(value, service, principal, expires) VALUES (?, ?, ?, ?)",
+      arguments: [token, audience, principal, expires])
+    let base = principal == "admin" ? world.identity.partnerRefresh : world.identity.restrictedRefresh
+    var answer = JSONObject([("token_type", "Bearer"), ("scope", "user_impersonation")])
+    if isSecond {
+      answer["expires_in"] = .int(PartnerCenterLogin.lifetime)
+      answer["ext_expires_in"] = .int(PartnerCenterLogin.lifetime)
+      answer["scope"] = .string(audience + "/user_impersonation")
+    } else {
+      answer["expires_in"] = .string(String(PartnerCenterLogin.lifetime))
+      answer["ext_expires_in"] = .string(String(PartnerCenterLogin.lifetime))
+      answer["expires_on"] = .string(String(expires))
+      answer["not_before"] = .string(String(now))
+      answer["resource"] = .string(audience)
+    }
+    answer["access_token"] = .string(token)
+    answer["refresh_token"] = .string("\(base)~\(number)")
+    return .object(answer)
+  }
+
+  private var noStore: [(name: String, value: String)] { [("Cache-Control", "no-store")] }
+
+  private func refused(_ status: Int, _ code: String, _ number: Int, _ message: String) -> Refusal {
+    Refusal(status: status, code: code, message: message, fields: [String(number)])
+  }
+
+  private func body(of refusal: Refusal) -> JSONValue {
+    let number = refusal.fields.first ?? "90000"
+    let trace = GUID.make(seed: world.identity.seed, stream: 0xE2201)
+    return [
+      "error": .string(refusal.code), "error_description": .string("AADSTS\(number): \(refusal.message)"),
+      "error_codes": [.number(number)], "timestamp": .string((try? world.now.zulu) ?? ""),
+      "trace_id": .string(trace), "correlation_id": .string(trace),
+    ]
+  }
+}

@@ -1,0 +1,127 @@
+import GRDB
+
+/// The SELECT part of a statement: which SQL columns to fetch and how to build a record from them.
+struct SoqlProjection {
+  /// A node of the record: own fields and parents in the order of the statement.
+  final class Node: Sendable {
+    let entries: [Entry]
+    let object: ObjectDefinition
+    /// Where the id of the row is, nil for the row itself when it is read as a parent without id.
+    let idColumn: Int
+
+    init(entries: [Entry], object: ObjectDefinition, idColumn: Int) {
+      self.entries = entries
+      self.object = object
+      self.idColumn = idColumn
+    }
+  }
+
+  /// One member of a record.
+  enum Entry: Sendable {
+    case field(String, FieldDefinition, Int)
+    case parent(String, Node)
+    case children(String, SoqlQuery, ObjectDefinition, FieldDefinition)
+  }
+
+  private(set) var columns: [String] = []
+  private let version: String
+
+  init(version: String) { self.version = version }
+
+  /// Lays out the columns of the selected items below an object.
+  mutating func node(
+    _ items: [SoqlItem], at hops: [String], _ compiler: inout SoqlCompiler
+  ) throws -> Node {
+    let here = try compiler.parent(hops)
+    let idColumn = add("\(here.alias).\"Id\"")
+    var entries: [Entry] = []
+    var handled: Set<String> = []
+    for item in items {
+      switch item {
+      case .path(let path) where path.count == 1 || isOwnName(path, here.object):
+        let column = try compiler.column(hops + [path[path.count - 1]])
+        if handled.insert(column.field.name).inserted {
+          entries.append(.field(column.field.name, column.field, add(column.sql)))
+        }
+      case .path(let path):
+        let parent = try compiler.parent(hops + [path[0]])
+        let name = parent.path[parent.path.count - 1]
+        if handled.insert(name).inserted {
+          entries.append(.parent(name, try node(tails(of: items, below: path[0]), at: parent.path, &compiler)))
+        }
+      case .children(let query):
+        let (object, field) = try children(query.source, of: here.object)
+        entries.append(.children(field.childRelationship ?? query.source, query, object, field))
+      case .fields(let group):
+        for field in here.object.fields where includes(group, field) && handled.insert(field.name).inserted {
+          entries.append(.field(field.name, field, add("\(here.alias).\"\(field.name)\"")))
+        }
+      }
+    }
+    return Node(entries: entries, object: here.object, idColumn: idColumn)
+  }
+
+  /// The record of a row; nil for a parent that is not there.
+  func record(
+    _ node: Node, _ row: Row, children: (SoqlQuery, ObjectDefinition, FieldDefinition, String) throws -> JSONValue
+  ) throws -> JSONValue? {
+    guard let id = String.fromDatabaseValue(row[node.idColumn]) else { return nil }
+    var record = JSONObject([
+      (
+        "attributes",
+        [
+          "type": .string(node.object.name),
+          "url": .string("/services/data/v\(version)/sobjects/\(node.object.name)/\(id)"),
+        ]
+      )
+    ])
+    for entry in node.entries {
+      switch entry {
+      case .field(let name, let field, let column): record[name] = FieldText.json(row[column], of: field)
+      case .parent(let name, let parent): record[name] = try self.record(parent, row, children: children) ?? .null
+      case .children(let name, let query, let object, let field):
+        record[name] = try children(query, object, field, id)
+      }
+    }
+    return .object(record)
+  }
+
+  private mutating func add(_ sql: String) -> Int {
+    columns.append(sql)
+    return columns.count - 1
+  }
+
+  private func isOwnName(_ path: [String], _ object: ObjectDefinition) -> Bool {
+    path.count == 2 && path[0].lowercased() == object.name.lowercased() && object.reference(path[0]) == nil
+  }
+
+  private func tails(of items: [SoqlItem], below hop: String) -> [SoqlItem] {
+    items.compactMap { item in
+      if case .path(let path) = item, path.count > 1, path[0].lowercased() == hop.lowercased() {
+        .path(Array(path.dropFirst()))
+      } else {
+        nil
+      }
+    }
+  }
+
+  private func includes(_ group: SoqlFieldGroup, _ field: FieldDefinition) -> Bool {
+    switch group {
+    case .all: true
+    case .standard: !field.isCustom
+    case .custom: field.isCustom
+    }
+  }
+
+  private func children(
+    _ name: String, of object: ObjectDefinition
+  ) throws -> (ObjectDefinition, FieldDefinition) {
+    guard let found = OrgSchema.children(of: object, named: name) else {
+      throw Refusal(
+        status: 400, code: "INVALID_TYPE",
+        message: "Didn't understand relationship '\(name)' in FROM part of query call. If you are attempting to use a "
+          + "custom relationship, be sure to append the '__r' after the custom relationship name.")
+    }
+    return found
+  }
+}

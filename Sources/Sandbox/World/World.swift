@@ -1,0 +1,59 @@
+import GRDB
+
+/// What a request works on: the database within its transaction and who the world belongs to.
+///
+/// Every change of business data takes its own second of the virtual clock, because Salesforce compares
+/// `If-Unmodified-Since` by whole seconds: two changes in one second could not be told apart.
+struct World {
+  let db: Database
+  let identity: Identity
+  /// `http://127.0.0.1:PORT` as the client wrote it.
+  let origin: String
+
+  /// The present moment of the virtual clock.
+  var now: Stamp {
+    get throws { Stamp(try Int.fetchOne(db, sql: "SELECT now FROM clock") ?? Stamp.start.seconds) }
+  }
+
+  /// Advances the clock by one second for a change of business data and returns the new moment.
+  func tick() throws -> Stamp {
+    try db.execute(literal: "UPDATE clock SET now = now + 1, changes = changes + 1")
+    return try now
+  }
+
+  /// How often business data has been changed.
+  var changes: Int {
+    get throws { try Int.fetchOne(db, sql: "SELECT changes FROM clock") ?? 0 }
+  }
+
+  /// The next number of a named counter, from 1 on.
+  func next(_ counter: String) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: """
+        INSERT INTO counter(name, value) VALUES (?, 1)
+        ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value
+        """, arguments: [counter]) ?? 0
+  }
+
+  /// A source of numbers for the next thing made, the same in every run that makes the same things in the same order.
+  func random(_ counter: String) throws -> SplitMix64 {
+    SplitMix64(seed: identity.seed ^ 0xA11C_E5ED_0F00_0001, stream: UInt64(try next(counter)))
+  }
+
+  /// Runs a change as a whole: a refusal takes back everything it had done.
+  func atomically<Value>(_ change: () throws -> Value) throws -> Value {
+    var result: Result<Value, any Error>?
+    try db.inSavepoint {
+      do {
+        result = .success(try change())
+        return .commit
+      } catch {
+        result = .failure(error)
+        return .rollback
+      }
+    }
+    guard let result else { throw Refusal(status: 500, code: "UNKNOWN_EXCEPTION", message: "no savepoint") }
+    return try result.get()
+  }
+}

@@ -1,0 +1,30 @@
+import GRDB
+
+/// The tables of a sandbox besides those of the Salesforce objects.
+enum WorldSchema {
+  static func create(in db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE clock(now INTEGER NOT NULL, changes INTEGER NOT NULL);
+        CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE token(
+          value TEXT PRIMARY KEY, service TEXT NOT NULL, principal TEXT NOT NULL, expires INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE referral(
+          seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, engagement TEXT NOT NULL, organization TEXT NOT NULL,
+          body TEXT NOT NULL
+        );
+        CREATE INDEX referral_engagement ON referral(engagement);
+        CREATE TABLE request(
+          seq INTEGER PRIMARY KEY, side TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL, query TEXT NOT NULL,
+          status INTEGER NOT NULL, write INTEGER NOT NULL, changed INTEGER NOT NULL, request_id TEXT NOT NULL,
+          body TEXT NOT NULL
+        );
+        CREATE TABLE fault(
+          id INTEGER PRIMARY KEY, rule TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0, fired INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE locator(id TEXT PRIMARY KEY, soql TEXT NOT NULL, ids TEXT NOT NULL, deleted INTEGER NOT NULL);
+        """)
+    try db.execute(sql: "INSERT INTO clock(now, changes) VALUES (?, 0)", arguments: [Stamp.start.seconds])
+  }
+}

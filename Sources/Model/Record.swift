@@ -20,7 +20,9 @@ package enum RecordKind: String, CaseIterable, Sendable, Codable {
   }
 }
 
-/// The columns of a record, in order. All records of one kind in one snapshot share one shape.
+/// The columns of a record, in order.
+///
+/// All records of one kind in one snapshot share one shape.
 package struct Shape: Hashable, Sendable {
   /// What the columns describe.
   package let kind: RecordKind

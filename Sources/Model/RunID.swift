@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The name of a run: `YYYYMMDDTHHMMSSZ-xxxx`, UTC and four random letters, so that names sort by time.
 package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {

@@ -1,6 +1,8 @@
-import Foundation
+package import Foundation
 
-/// Dates as the services and the files write them. Everything is UTC; no locale takes part.
+/// Dates as the services and the files write them.
+///
+/// Everything is UTC; no locale takes part.
 package enum Timestamp {
   /// `2026-11-02T08:00:00Z`, to the second.
   package static func iso(_ date: Date) -> String {

@@ -20,7 +20,9 @@ package struct Value: Hashable, Sendable, CustomStringConvertible {
   package var description: String { text }
 }
 
-/// A value as JSON carries it. A number keeps its text: money never passes through binary floating point.
+/// A value as JSON carries it.
+///
+/// A number keeps its text: money never passes through binary floating point.
 package enum Scalar: Hashable, Sendable {
   case null
   case boolean(Bool)

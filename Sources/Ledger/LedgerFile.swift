@@ -1,0 +1,100 @@
+import Foundation
+import GRDB
+import Model
+
+/// The ledger: one SQLite file that holds snapshots, links, the last agreed values, plans and the journal.
+///
+/// The invariant that everything else rests on: *a value of the base was once seen on both sides, or was acknowledged
+/// by the service that was written.* A plan is stored whole or not at all; an outcome is stored as soon as it is known,
+/// in a transaction of its own.
+package final class LedgerFile: Sendable {
+  let queue: DatabaseQueue
+  /// Where the file lies.
+  package let path: String
+
+  /// Opens the ledger, makes it when there is none, and brings an older schema up to date.
+  ///
+  /// - Throws: `Failure` with `ledgerUnreadable` when the file is damaged or is no ledger, `ledgerNewer` when a newer
+  ///   release wrote it, `ledgerUnwritable` when the folder cannot be written.
+  package init(at path: String) throws {
+    self.path = path
+    do {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      if !FileManager.default.fileExists(atPath: path) {
+        _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+      }
+      queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+      try Schema.migrate(queue)
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as DatabaseError {
+      throw Self.failure(error, path: path)
+    } catch {
+      throw Failure(
+        .ledgerUnwritable, "the ledger \(path) cannot be made: \(error.localizedDescription)",
+        fix: "make the folder writable for the user who runs reconcile")
+    }
+  }
+
+  /// Runs `body` in one transaction: everything it writes stays, or nothing does.
+  package func write<Result>(_ body: (inout LedgerTransaction) throws -> Result) throws -> Result {
+    try perform {
+      try queue.writeWithoutTransaction { database in
+        var result: Result?
+        try database.inTransaction(.immediate) {
+          var transaction = LedgerTransaction(database: database)
+          result = try body(&transaction)
+          return .commit
+        }
+        guard let result else { throw DatabaseError(message: "the transaction was not committed") }
+        return result
+      }
+    }
+  }
+
+  /// Reads without changing anything.
+  package func read<Result>(_ body: (LedgerTransaction) throws -> Result) throws -> Result {
+    try perform {
+      try queue.read { database in try body(LedgerTransaction(database: database)) }
+    }
+  }
+
+  private func perform<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw Self.failure(error, path: path)
+    }
+  }
+
+  private static var configuration: GRDB.Configuration {
+    var configuration = GRDB.Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.execute(sql: "PRAGMA cache_size = -32000")
+      try database.execute(sql: "PRAGMA temp_store = FILE")
+    }
+    return configuration
+  }
+
+  private static func failure(_ error: DatabaseError, path: String) -> Failure {
+    switch error.resultCode {
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      Failure(
+        .ledgerUnreadable, "the ledger \(path) is damaged: \(error.message ?? "unknown")",
+        fix: "restore it from a backup; without it the next plan links by id and shows every difference as a conflict")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      Failure(
+        .ledgerLocked, "the ledger \(path) is in use by another process",
+        fix: "wait until it ends; `fuser \(path)` names it")
+    default:
+      Failure(
+        .ledgerUnwritable, "the ledger \(path) cannot be used: \(error.message ?? "\(error.resultCode)")",
+        fix: "check free disk space and the folder's permissions")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+package import Model
+
+/// The last agreed values of a pair, by label.
+package typealias Base = [String: String]
+
+extension LedgerTransaction {
+  /// Links a referral with an opportunity; a link that stands already keeps its base.
+  package func link(_ referral: String, _ opportunity: String, run: Int) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO link (referral, opportunity, since_run) VALUES (?, ?, ?)
+        ON CONFLICT (referral) DO NOTHING
+        """)
+    try statement.execute(arguments: [referral, opportunity, run])
+  }
+
+  /// The opportunity that a referral is linked with; nil when there is none.
+  package func opportunity(linkedWith referral: String) throws -> String? {
+    let statement = try database.cachedStatement(sql: "SELECT opportunity FROM link WHERE referral = ?")
+    return try String.fetchOne(statement, arguments: [referral])
+  }
+
+  /// The referral that an opportunity is linked with; nil when there is none.
+  package func referral(linkedWith opportunity: String) throws -> String? {
+    let statement = try database.cachedStatement(sql: "SELECT referral FROM link WHERE opportunity = ?")
+    return try String.fetchOne(statement, arguments: [opportunity])
+  }
+
+  /// The last agreed values of a referral's pair; empty when nothing was agreed yet.
+  package func base(of referral: String) throws -> Base {
+    let statement = try database.cachedStatement(sql: "SELECT base FROM link WHERE referral = ?")
+    guard let text = try String.fetchOne(statement, arguments: [referral]), text != "{}" else { return [:] }
+    return try decode(Base.self, text)
+  }
+
+  /// Moves the base of a pair to `values`; labels that it does not name stay.
+  ///
+  /// May be called only with values that were seen equal on both sides or were acknowledged by the service written.
+  package func agree(_ values: Base, referral: String) throws {
+    guard !values.isEmpty else { return }
+    let known = try base(of: referral)
+    let merged = known.merging(values) { _, new in new }
+    guard merged != known else { return }
+    let statement = try database.cachedStatement(sql: "UPDATE link SET base = ? WHERE referral = ?")
+    try statement.execute(arguments: [try encode(merged), referral])
+  }
+
+  /// Remembers that a reviewer rejected a change: it is not proposed again until a value moves.
+  package func reject(_ row: PlanRow, run: Int) throws {
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO rejection VALUES (?, ?, ?, ?, ?, ?)",
+      arguments: [
+        row.key.referralID, row.key.opportunityID, row.change.action.rawValue, row.change.field,
+        row.change.fingerprint, run,
+      ])
+  }
+
+  /// Whether a reviewer rejected this very change.
+  package func isRejected(_ change: Change, of key: PairKey) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: "SELECT fingerprint FROM rejection WHERE referral = ? AND opportunity = ? AND action = ? AND field = ?")
+    let known = try String.fetchOne(
+      statement, arguments: [key.referralID, key.opportunityID, change.action.rawValue, change.field])
+    return known == change.fingerprint
+  }
+}
+
+extension Change {
+  /// What a rejection remembers: the values on both sides and the one proposed.
+  package var fingerprint: String {
+    [partnerCenter, salesforce, new].joined(separator: "\u{1F}")
+  }
+}

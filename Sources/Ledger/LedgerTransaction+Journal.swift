@@ -1,0 +1,59 @@
+import Foundation
+import GRDB
+package import Model
+
+/// A write that was begun: what was intended, and what became of it.
+package struct JournalEntry: Sendable, Hashable {
+  /// Its place in the journal.
+  package let number: Int
+  /// The key of the operation; the same for every attempt at it.
+  package let key: String
+  /// The plan rows that it carries out.
+  package let rows: [Int]
+  /// What is sent, in words: `PATCH referral …`.
+  package let what: String
+}
+
+extension LedgerTransaction {
+  /// Records an intent before its first attempt.
+  ///
+  /// The same key gives the same entry, so that a repeat is recognised.
+  package func intend(_ key: String, rows: [Int], what: String, of run: Int, at time: String) throws -> Int {
+    try database.execute(
+      sql: """
+        INSERT INTO journal (run, key, rows, what, intended) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET intended = excluded.intended
+        """,
+      arguments: [run, key, rows.map(String.init).joined(separator: ","), what, time])
+    return try Int.fetchOne(database, sql: "SELECT number FROM journal WHERE key = ?", arguments: [key]) ?? 0
+  }
+
+  /// Records what became of an intent.
+  ///
+  /// `result` is what the next steps need: the id of a created record.
+  package func conclude(
+    _ number: Int, _ outcome: Outcome, result: String = "", requestID: String, at time: String
+  ) throws {
+    try database.execute(
+      sql: "UPDATE journal SET outcome = ?, result = ?, request_id = ?, settled = ? WHERE number = ?",
+      arguments: [outcome.rawValue, result, requestID, time, number])
+  }
+
+  /// The result of an acknowledged operation of that key; nil when it was not acknowledged.
+  package func result(of key: String) throws -> String? {
+    try String.fetchOne(
+      database, sql: "SELECT result FROM journal WHERE key = ? AND outcome = 'applied'", arguments: [key])
+  }
+
+  /// Intents of a run that have no outcome yet: a death came between.
+  package func openIntents(of run: Int) throws -> [JournalEntry] {
+    try Row.fetchAll(
+      database, sql: "SELECT * FROM journal WHERE run = ? AND outcome IS NULL ORDER BY number", arguments: [run]
+    ).map { row in
+      let rows: String = row["rows"]
+      return JournalEntry(
+        number: row["number"], key: row["key"], rows: rows.split(separator: ",").compactMap { Int($0) },
+        what: row["what"])
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import GRDB
+package import Model
+
+extension LedgerTransaction {
+  /// Stores a row of a run's plan.
+  package func add(_ row: PlanRow, to run: Int) throws {
+    let statement = try database.cachedStatement(
+      sql: "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    try statement.execute(arguments: [
+      run, row.seq, row.key.referralID, row.key.opportunityID, row.name, try encode(row.change),
+      try encode(row.versions), row.decision.rawValue, row.outcome.rawValue, try encode(row.answer),
+    ])
+  }
+
+  /// The rows of a run's plan, in order, one at a time.
+  package func eachRow(of run: Int, _ body: (PlanRow) throws -> Void) throws {
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM change WHERE run = ? ORDER BY seq", arguments: [run])
+    while let row = try rows.next() {
+      try body(try planRow(row))
+    }
+  }
+
+  /// One row of a run's plan; nil when there is none of that number.
+  package func row(_ seq: Int, of run: Int) throws -> PlanRow? {
+    try Row.fetchOne(database, sql: "SELECT * FROM change WHERE run = ? AND seq = ?", arguments: [run, seq])
+      .map(planRow)
+  }
+
+  /// How many rows a run's plan has.
+  package func rowCount(of run: Int) throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT count(*) FROM change WHERE run = ?", arguments: [run]) ?? 0
+  }
+
+  /// Stores decision, outcome and answer of a row.
+  package func settle(_ row: PlanRow, of run: Int) throws {
+    let statement = try database.cachedStatement(
+      sql: "UPDATE change SET decision = ?, outcome = ?, answer = ? WHERE run = ? AND seq = ?")
+    try statement.execute(arguments: [
+      row.decision.rawValue, row.outcome.rawValue, try encode(row.answer), run, row.seq,
+    ])
+  }
+
+  private func planRow(_ row: Row) throws -> PlanRow {
+    var result = PlanRow(
+      seq: row["seq"], key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]),
+      name: row["name"], change: try decode(Change.self, row["body"]),
+      versions: try decode(PlanRow.Versions.self, row["versions"]))
+    result.decision = Decision(rawValue: row["decision"]) ?? .hold
+    result.outcome = Outcome(rawValue: row["outcome"]) ?? .planned
+    result.answer = try decode(PlanRow.Answer.self, row["answer"])
+    return result
+  }
+
+  func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
+    do {
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch {
+      throw Failure(.ledgerUnreadable, "a row of the ledger cannot be read: \(error)", fix: "restore the ledger")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import GRDB
+package import Model
+
+extension LedgerTransaction {
+  /// The record that stands; nil when the newest snapshot does not hold it.
+  package func record(_ kind: RecordKind, _ id: String) throws -> Model.Record? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT id, shape, content FROM record WHERE kind = ? AND id = ? AND end_run IS NULL")
+    return try Row.fetchOne(statement, arguments: [kind.number, id]).map(decode)
+  }
+
+  /// The standing records that are found by `partner`, by id.
+  package func records(_ kind: RecordKind, partner: String) throws -> [Model.Record] {
+    guard !partner.isEmpty else { return [] }
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT id, shape, content FROM record
+        WHERE kind = ? AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id
+        """)
+    return try Row.fetchAll(statement, arguments: [kind.number, partner]).map(decode)
+  }
+
+  /// Every record of a kind as a run's snapshot held it, by id; any past run can be read.
+  package func eachRecord(_ kind: RecordKind, asOf run: Int, _ body: (Model.Record) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT id, shape, content FROM record
+        WHERE kind = ? AND first_run <= ? AND (end_run IS NULL OR end_run > ?) ORDER BY id
+        """,
+      arguments: [kind.number, run, run])
+    while let row = try rows.next() {
+      try body(try decode(row))
+    }
+  }
+
+  private func decode(_ row: Row) throws -> Model.Record {
+    let content: String = row["content"]
+    return Model.Record(
+      id: row["id"], shape: try shapes.shape(row["shape"], in: database),
+      values: content.split(separator: SnapshotRow.separator, omittingEmptySubsequences: false).map(String.init))
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+package import Model
+
+extension LedgerTransaction {
+  /// Empties the list of records that this run has to look at again.
+  ///
+  /// Call it before the snapshots are written.
+  package func beginTouching() throws {
+    try database.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS touched (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
+          WITHOUT ROWID;
+        DELETE FROM touched;
+        """)
+  }
+
+  /// Adds what moved records drag along, and what was left open last time; `all` takes every standing record.
+  package func spreadTouch(all: Bool) throws {
+    if all {
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO touched SELECT kind, id FROM record WHERE kind IN (1, 2) AND end_run IS NULL")
+      try database.execute(sql: "DELETE FROM verdict")
+      return
+    }
+    try database.execute(sql: Self.unsettled)
+    var before = -1
+    var now = try touchedCount()
+    while now != before {
+      try database.execute(sql: Self.neighbours)
+      before = now
+      now = try touchedCount()
+    }
+    try database.execute(
+      sql: """
+        DELETE FROM verdict WHERE referral IN (SELECT id FROM touched WHERE kind = 1);
+        DELETE FROM verdict WHERE opportunity IN (SELECT id FROM touched WHERE kind = 2);
+        """)
+  }
+
+  /// The ids of the touched records of a kind that stand in the newest snapshot, sorted.
+  package func eachTouched(_ kind: RecordKind, _ body: (String) throws -> Void) throws {
+    let ids = try String.fetchCursor(
+      database,
+      sql: """
+        SELECT touched.id FROM touched JOIN record ON record.kind = touched.kind AND record.id = touched.id
+          AND record.end_run IS NULL WHERE touched.kind = ? ORDER BY touched.id
+        """,
+      arguments: [kind.number])
+    while let id = try ids.next() {
+      try body(id)
+    }
+  }
+
+  /// Who claims to belong to a referral of the newest snapshot.
+  package func claims(on referral: String) throws -> IdentityClaims {
+    let linked = try opportunity(linkedWith: referral)
+    let partner = try database.cachedStatement(
+      sql: "SELECT partner FROM record WHERE kind = 1 AND id = ? AND end_run IS NULL")
+    let named = try String.fetchOne(partner, arguments: [referral]) ?? ""
+    let claimants = try database.cachedStatement(
+      sql: "SELECT id FROM record WHERE kind = 2 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id")
+    let rivals = try database.cachedStatement(
+      sql: """
+        SELECT id FROM record WHERE kind = 1 AND partner = ? AND partner <> '' AND id <> ? AND end_run IS NULL
+        ORDER BY id
+        """)
+    return IdentityClaims(
+      linked: try linked.map { ($0, try isStanding(.opportunity, $0)) },
+      claimants: try String.fetchAll(claimants, arguments: [referral]),
+      named: (named, try !named.isEmpty && isStanding(.opportunity, named)),
+      rivals: named.isEmpty ? [] : try String.fetchAll(rivals, arguments: [named, referral]))
+  }
+
+  /// Whether the newest snapshot holds a record.
+  package func isStanding(_ kind: RecordKind, _ id: String) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: "SELECT 1 FROM record WHERE kind = ? AND id = ? AND end_run IS NULL")
+    return try Int.fetchOne(statement, arguments: [kind.number, id]) != nil
+  }
+
+  private func touchedCount() throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT count(*) FROM touched") ?? 0
+  }
+
+  private static let unsettled = """
+    INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict WHERE settled = 0 AND referral <> '';
+    INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict WHERE settled = 0 AND opportunity <> '';
+    """
+
+  /// One step along every way by which two records may belong together: link, either side's id, and the last verdict.
+  private static let neighbours = """
+    INSERT OR IGNORE INTO touched SELECT 2, link.opportunity FROM touched JOIN link ON link.referral = touched.id
+      WHERE kind = 1;
+    INSERT OR IGNORE INTO touched SELECT 1, link.referral FROM touched JOIN link ON link.opportunity = touched.id
+      WHERE kind = 2;
+    INSERT OR IGNORE INTO touched SELECT 2, record.id FROM touched JOIN record ON record.kind = 2
+      AND record.partner = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
+    INSERT OR IGNORE INTO touched SELECT 1, record.id FROM touched JOIN record ON record.kind = 1
+      AND record.partner = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
+    INSERT OR IGNORE INTO touched SELECT 2, record.partner FROM touched JOIN record ON record.kind = 1
+      AND record.id = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
+    INSERT OR IGNORE INTO touched SELECT 1, record.partner FROM touched JOIN record ON record.kind = 2
+      AND record.id = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
+    INSERT OR IGNORE INTO touched SELECT 2, verdict.opportunity FROM touched JOIN verdict
+      ON verdict.referral = touched.id AND verdict.opportunity <> '' WHERE kind = 1;
+    INSERT OR IGNORE INTO touched SELECT 1, verdict.referral FROM touched JOIN verdict
+      ON verdict.opportunity = touched.id AND verdict.referral <> '' WHERE kind = 2;
+    """
+}

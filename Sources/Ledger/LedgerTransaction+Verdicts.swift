@@ -1,0 +1,53 @@
+import Foundation
+import GRDB
+package import Model
+
+/// One line of the reconciliation report.
+package struct VerdictLine: Sendable, Hashable {
+  package let key: PairKey
+  package let standing: Standing
+  package let name: String
+  package let category: String
+  package let status: String
+  package let stage: String
+  package let code: Code
+  package let reason: String
+  /// How many rows of the plan belong to it.
+  package let changes: Int
+}
+
+extension LedgerTransaction {
+  /// Stores what a run found out about a pair.
+  package func store(_ verdict: Verdict) throws {
+    let statement = try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    try statement.execute(arguments: [
+      verdict.key.referralID, verdict.key.opportunityID, verdict.standing.rawValue, verdict.name, verdict.category,
+      verdict.status, verdict.stage, verdict.code.rawValue, verdict.reason, verdict.changes.count, verdict.isSettled,
+    ])
+  }
+
+  /// Every pair and every record alone, each once, by referral and opportunity id.
+  package func eachVerdict(_ body: (VerdictLine) throws -> Void) throws {
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM verdict ORDER BY referral, opportunity")
+    while let row = try rows.next() {
+      guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
+        throw Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")
+      }
+      try body(
+        VerdictLine(
+          key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]), standing: standing,
+          name: row["name"], category: row["category"], status: row["status"], stage: row["stage"], code: code,
+          reason: row["reason"], changes: row["changes"]))
+    }
+  }
+
+  /// How many pairs and records stand where.
+  package func standings() throws -> [Standing: Int] {
+    var result: [Standing: Int] = [:]
+    for row in try Row.fetchAll(database, sql: "SELECT standing, count(*) AS n FROM verdict GROUP BY standing") {
+      if let standing = Standing(rawValue: row["standing"]) { result[standing] = row["n"] }
+    }
+    return result
+  }
+}

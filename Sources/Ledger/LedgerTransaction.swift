@@ -1,0 +1,38 @@
+import Foundation
+import GRDB
+import Model
+
+/// The ledger inside one transaction.
+///
+/// What a run reads and writes goes through it, table by table.
+///
+/// It lives as long as the closure that it was handed to, and must not be kept.
+package struct LedgerTransaction {
+  let database: Database
+  let shapes = ShapeBook()
+}
+
+extension LedgerTransaction {
+  /// The name that this ledger got when it was made: a plan is applied only to the ledger that it was made in.
+  package func lineage() throws -> String { try meta("lineage") }
+
+  /// How often the agreement has moved.
+  ///
+  /// A plan is stale once it differs from the plan's own.
+  package func serial() throws -> Int { Int(try meta("serial")) ?? 0 }
+
+  /// Counts one move of the agreement.
+  package func advanceSerial() throws {
+    try setMeta("serial", String(try serial() + 1))
+  }
+
+  /// A remembered text; empty when there is none.
+  package func meta(_ name: String) throws -> String {
+    try String.fetchOne(database, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name]) ?? ""
+  }
+
+  /// Remembers a text.
+  package func setMeta(_ name: String, _ value: String) throws {
+    try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [name, value])
+  }
+}

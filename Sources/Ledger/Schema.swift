@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+import Model
+
+/// The tables of the ledger, one migration a release.
+enum Schema {
+  /// Brings the file up to date, and refuses one that a newer release wrote.
+  static func migrate(_ queue: DatabaseQueue) throws {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 snapshots, links, plans", migrate: first)
+    let newer = try queue.read(migrator.hasBeenSuperseded)
+    guard !newer else {
+      throw Failure(
+        .ledgerNewer, "the ledger was written by a newer release of reconcile",
+        fix: "install that release, or start with a new ledger")
+    }
+    try migrator.migrate(queue)
+  }
+
+  private static func first(_ database: Database) throws {
+    try database.execute(sql: snapshots)
+    try database.execute(sql: agreement)
+    try database.execute(sql: plans)
+    try database.execute(
+      sql: "INSERT INTO meta VALUES ('lineage', ?), ('serial', '0')", arguments: [UUID().uuidString.lowercased()])
+  }
+
+  /// A record is stored again only when its content changed.
+  ///
+  /// It belongs to every run from `first_run` until the run before `end_run`; `end_run` is null while it stands.
+  private static let snapshots = """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE run (
+      number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, started TEXT NOT NULL, finished TEXT, kind TEXT NOT NULL,
+      mapping TEXT NOT NULL, sources TEXT NOT NULL DEFAULT '{}', digest TEXT NOT NULL DEFAULT '',
+      state TEXT NOT NULL, serial INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE shape (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, columns TEXT NOT NULL, UNIQUE (kind, columns));
+    CREATE TABLE record (
+      row INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, partner TEXT NOT NULL, hash BLOB NOT NULL,
+      shape INTEGER NOT NULL REFERENCES shape, content TEXT NOT NULL, first_run INTEGER NOT NULL, end_run INTEGER);
+    CREATE UNIQUE INDEX record_standing ON record (kind, id) WHERE end_run IS NULL;
+    CREATE INDEX record_partner ON record (kind, partner) WHERE end_run IS NULL AND partner <> '';
+    CREATE INDEX record_ended ON record (end_run, kind) WHERE end_run IS NOT NULL;
+    """
+
+  private static let agreement = """
+    CREATE TABLE link (
+      referral TEXT NOT NULL PRIMARY KEY, opportunity TEXT NOT NULL UNIQUE, since_run INTEGER NOT NULL,
+      base TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;
+    CREATE TABLE verdict (
+      referral TEXT NOT NULL, opportunity TEXT NOT NULL, standing TEXT NOT NULL, name TEXT NOT NULL,
+      category TEXT NOT NULL, status TEXT NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+      changes INTEGER NOT NULL, settled INTEGER NOT NULL, PRIMARY KEY (referral, opportunity)) WITHOUT ROWID;
+    CREATE INDEX verdict_opportunity ON verdict (opportunity);
+    CREATE INDEX verdict_open ON verdict (settled) WHERE settled = 0;
+    CREATE TABLE rejection (
+      referral TEXT NOT NULL, opportunity TEXT NOT NULL, action TEXT NOT NULL, field TEXT NOT NULL,
+      fingerprint TEXT NOT NULL, run INTEGER NOT NULL,
+      PRIMARY KEY (referral, opportunity, action, field)) WITHOUT ROWID;
+    """
+
+  private static let plans = """
+    CREATE TABLE change (
+      run INTEGER NOT NULL, seq INTEGER NOT NULL, referral TEXT NOT NULL, opportunity TEXT NOT NULL, name TEXT NOT NULL,
+      body TEXT NOT NULL, versions TEXT NOT NULL, decision TEXT NOT NULL, outcome TEXT NOT NULL, answer TEXT NOT NULL,
+      PRIMARY KEY (run, seq)) WITHOUT ROWID;
+    CREATE INDEX change_pair ON change (referral, opportunity);
+    CREATE TABLE journal (
+      number INTEGER PRIMARY KEY, run INTEGER NOT NULL, key TEXT NOT NULL UNIQUE, rows TEXT NOT NULL, what TEXT NOT NULL,
+      intended TEXT NOT NULL, outcome TEXT, result TEXT NOT NULL DEFAULT '', request_id TEXT NOT NULL DEFAULT '',
+      settled TEXT);
+    CREATE INDEX journal_open ON journal (run) WHERE outcome IS NULL;
+    """
+}

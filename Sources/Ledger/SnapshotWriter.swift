@@ -1,0 +1,148 @@
+import Foundation
+import GRDB
+package import Model
+
+/// Writes one kind's snapshot of one run, a row at a time, in any order.
+///
+/// A record is stored only when its content differs from the one that stands. Which ones were seen is kept as one bit
+/// for each stored row, so that the memory does not grow with the records' size.
+package final class SnapshotWriter {
+  private let database: Database
+  private let kind: RecordKind
+  private let run: Int
+  private let shape: Int
+  private let standing: Statement
+  private let ending: Statement
+  private let inserting: Statement
+  private let touching: Statement
+  private var seen = RowSet()
+  private var count = SnapshotCount()
+  private var digest = [UInt8](repeating: 0, count: 16)
+
+  fileprivate init(_ transaction: LedgerTransaction, shape: Shape, run: Int) throws {
+    let database = transaction.database
+    let number = try transaction.shapes.number(of: shape, in: database)
+    let statements = try (
+      database.makeStatement(
+        sql: "SELECT row, hash, shape, first_run FROM record WHERE kind = ? AND id = ? AND end_run IS NULL"),
+      database.makeStatement(sql: "UPDATE record SET end_run = ? WHERE row = ?"),
+      database.makeStatement(
+        sql: "INSERT INTO record (kind, id, partner, hash, shape, content, first_run) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      database.makeStatement(sql: "INSERT OR IGNORE INTO touched VALUES (?, ?)")
+    )
+    let before = try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM record WHERE kind = ? AND end_run IS NULL", arguments: [shape.kind.number])
+    self.database = database
+    self.run = run
+    self.shape = number
+    kind = shape.kind
+    (standing, ending, inserting, touching) = statements
+    count.before = before ?? 0
+  }
+
+  /// Takes a row in.
+  ///
+  /// A repeated id replaces the earlier row: a service that pages a moving list sends the newer last.
+  package func add(_ row: SnapshotRow) throws {
+    guard let known = try Row.fetchOne(standing, arguments: [kind.number, row.id]) else {
+      count.new += 1
+      try insert(row)
+      return
+    }
+    let hash: Data = known["hash"]
+    let number: Int64 = known["row"]
+    let isRepeated = seen.contains(number)
+    if hash == row.digest, known["shape"] == shape {
+      if !isRepeated { note(number, row.digest) }
+      return
+    }
+    if isRepeated {
+      mix(hash)
+      count.total -= 1
+    }
+    if known["first_run"] == run {
+      try database.execute(sql: "DELETE FROM record WHERE row = ?", arguments: [number])
+    } else {
+      count.moved += isRepeated ? 0 : 1
+      try ending.execute(arguments: [run, number])
+    }
+    try insert(row)
+  }
+
+  /// Ends the records that were not seen, and counts.
+  ///
+  /// Call it once, after the last row.
+  package func finish() throws -> SnapshotCount {
+    if count.before > 0 {
+      let rows = try Int64.fetchCursor(
+        database, sql: "SELECT row FROM record WHERE kind = ? AND end_run IS NULL", arguments: [kind.number])
+      var missing: [Int64] = []
+      while let row = try rows.next() {
+        if !seen.contains(row) { missing.append(row) }
+      }
+      for row in missing {
+        try end(row)
+      }
+      count.missing = missing.count
+    }
+    count.digest = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return count
+  }
+
+  private func insert(_ row: SnapshotRow) throws {
+    try inserting.execute(arguments: [kind.number, row.id, row.partner, row.digest, shape, row.content, run])
+    note(database.lastInsertedRowID, row.digest)
+    try touch(row.id)
+  }
+
+  private func end(_ row: Int64) throws {
+    if let id = try String.fetchOne(database, sql: "SELECT id FROM record WHERE row = ?", arguments: [row]) {
+      try touch(id)
+    }
+    try ending.execute(arguments: [run, row])
+  }
+
+  private func touch(_ id: String) throws {
+    switch kind {
+    case .referral, .opportunity: try touching.execute(arguments: [kind.number, id])
+    case .account, .contact, .solution: break
+    }
+  }
+
+  private func note(_ row: Int64, _ hash: Data) {
+    seen.insert(row)
+    count.total += 1
+    mix(hash)
+  }
+
+  private func mix(_ hash: Data) {
+    for (index, byte) in hash.prefix(16).enumerated() {
+      digest[index] ^= byte
+    }
+  }
+}
+
+/// A set of row numbers, one bit each.
+private struct RowSet {
+  private var words: [UInt64] = []
+
+  func contains(_ row: Int64) -> Bool {
+    let word = Int(row >> 6)
+    return word < words.count && words[word] & (1 << UInt64(row & 63)) != 0
+  }
+
+  mutating func insert(_ row: Int64) {
+    let word = Int(row >> 6)
+    if word >= words.count {
+      words.append(contentsOf: repeatElement(0, count: max(word + 1 - words.count, words.count)))
+    }
+    words[word] |= 1 << UInt64(row & 63)
+  }
+}
+
+extension LedgerTransaction {
+  /// Begins a run's snapshot of the shape's kind.
+  package func snapshot(_ shape: Shape, run: Int) throws -> SnapshotWriter {
+    try SnapshotWriter(self, shape: shape, run: run)
+  }
+}

@@ -1,0 +1,103 @@
+/// One row of a plan: what would be written, why, and how dangerous it is.
+package struct Change: Hashable, Sendable, Codable {
+  /// What is done.
+  package let action: Action
+  package let direction: ChangeDirection
+  /// The label of the field; empty for rows that are about a whole record.
+  package let field: String
+  /// The three values as a person compares them, and the one that would stand afterwards.
+  package let base: String
+  package let partnerCenter: String
+  package let salesforce: String
+  package let new: String
+  package let risk: Risk
+  /// The rules it follows from: `R58`, or several parted by a blank.
+  package let rule: String
+  package let code: Code
+  package let reason: String
+  /// What `apply` sends; nil for a conflict.
+  package let effect: Effect?
+  /// Of a conflict: what each choice sends.
+  package let choices: Choices?
+  /// The value that the base takes once the write is acknowledged, by label.
+  package let settles: [String: String]
+
+  /// The two effects that a conflict's decision chooses between; nil where a side cannot be written.
+  package struct Choices: Hashable, Sendable, Codable {
+    /// Partner Center's value to Salesforce.
+    package let partnerCenter: Settlement?
+    /// Salesforce's value to Partner Center.
+    package let salesforce: Settlement?
+
+    /// The effects of both choices.
+    package init(partnerCenter: Settlement?, salesforce: Settlement?) {
+      self.partnerCenter = partnerCenter
+      self.salesforce = salesforce
+    }
+  }
+
+  /// An effect and the base value that it leaves.
+  package struct Settlement: Hashable, Sendable, Codable {
+    package let effect: Effect
+    package let value: String
+
+    /// An effect that leaves `value` on both sides.
+    package init(effect: Effect, value: String) {
+      self.effect = effect
+      self.value = value
+    }
+  }
+
+  /// The values of the row, in the order of the report.
+  package struct Values: Hashable, Sendable {
+    package var base = ""
+    package var partnerCenter = ""
+    package var salesforce = ""
+    package var new = ""
+
+    /// Values of a row; empty where there is none.
+    package init(base: String = "", partnerCenter: String = "", salesforce: String = "", new: String = "") {
+      self.base = base
+      self.partnerCenter = partnerCenter
+      self.salesforce = salesforce
+      self.new = new
+    }
+  }
+
+  /// Why the row exists.
+  package struct Grounds: Hashable, Sendable {
+    package let risk: Risk
+    package let rule: String
+    package let code: Code
+    package let reason: String
+
+    /// The risk, rule, code and sentence of a row.
+    package init(_ code: Code, rule: String, risk: Risk = .normal, _ reason: String) {
+      self.risk = risk
+      self.rule = rule
+      self.code = code
+      self.reason = reason
+    }
+  }
+
+  /// A row that writes `effect`.
+  package init(
+    _ action: Action, _ direction: ChangeDirection, field: String = "", values: Values = Values(), because: Grounds,
+    effect: Effect?, choices: Choices? = nil, settles: [String: String] = [:]
+  ) {
+    self.action = action
+    self.direction = direction
+    self.field = field
+    base = values.base
+    partnerCenter = values.partnerCenter
+    salesforce = values.salesforce
+    new = values.new
+    risk = because.risk
+    rule = because.rule
+    code = because.code
+    reason = because.reason
+    self.effect = effect
+    self.choices = choices
+    self.settles = settles
+  }
+}

@@ -1,0 +1,144 @@
+/// What a row writes, complete enough to be sent as it was reviewed.
+package enum Effect: Hashable, Sendable, Codable {
+  /// JSON Patch operations on the referral, sent with those of the pair's other rows in one request.
+  case patchReferral([PatchOperation])
+  /// Fields of a Salesforce record, sent with those of the pair's other rows in one request.
+  case updateRecord(object: String, id: String, fields: [FieldWrite])
+  /// A new opportunity, keyed by the referral's id.
+  case createOpportunity(OpportunityDraft)
+  /// A contact role on the pair's opportunity.
+  case addContact(ContactDraft)
+  /// A solution line on the pair's opportunity.
+  case addSolution(SolutionDraft)
+  /// A new referral.
+  case createReferral(ReferralDraft)
+  /// The new opportunity's id goes into the referral (R15).
+  case recordOpportunity
+  /// The new referral's id and link go into the opportunity (R12, R21).
+  case recordReferral(identifierField: String, linkField: String?, linkAddress: String)
+  /// Check mark and audit line, by what became of the pair's other rows (R102, R106).
+  case mark(MarkDraft)
+}
+
+/// One operation of a JSON Patch document; Partner Center takes `add` and `replace` only (R99).
+package struct PatchOperation: Hashable, Sendable, Codable {
+  /// Whether the value is appended or put in place of another.
+  package enum Kind: String, Sendable, Codable {
+    case add
+    case replace
+  }
+
+  package let kind: Kind
+  /// A JSON pointer: `/details/dealValue`.
+  package let path: String
+  /// The value as JSON text.
+  package let value: String
+
+  /// An operation on `path`; `value` is JSON text.
+  package init(_ kind: Kind = .replace, path: String, value: String) {
+    self.kind = kind
+    self.path = path
+    self.value = value
+  }
+}
+
+/// One field of a Salesforce record and its new value as JSON text.
+package struct FieldWrite: Hashable, Sendable, Codable {
+  /// The field's API name.
+  package let name: String
+  /// The value as JSON text; `null` clears the field.
+  package let value: String
+
+  /// A field and its value as JSON text.
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// An opportunity to be created.
+package struct OpportunityDraft: Hashable, Sendable, Codable {
+  /// The account it goes under.
+  package enum Account: Hashable, Sendable, Codable {
+    /// The one account that matches by name and postal code (R45).
+    case existing(id: String)
+    /// None matches: it is created with these fields.
+    case create([FieldWrite])
+  }
+
+  package let account: Account
+  /// The external-id field and the referral's id, by which a repeated create finds the first (R13, R20).
+  package let keyField: String
+  package let key: String
+  package let fields: [FieldWrite]
+
+  /// A draft keyed by `key` in `keyField`.
+  package init(account: Account, keyField: String, key: String, fields: [FieldWrite]) {
+    self.account = account
+    self.keyField = keyField
+    self.key = key
+    self.fields = fields
+  }
+}
+
+/// A contact to be attached to an opportunity.
+package struct ContactDraft: Hashable, Sendable, Codable {
+  /// The matching contact's id; nil when one is to be created with `fields` (R50).
+  package let existing: String?
+  package let fields: [FieldWrite]
+  package let isPrimary: Bool
+
+  /// A contact found by its e-mail address, or the fields of a new one.
+  package init(existing: String?, fields: [FieldWrite], isPrimary: Bool) {
+    self.existing = existing
+    self.fields = fields
+    self.isPrimary = isPrimary
+  }
+}
+
+/// A solution line to be attached to an opportunity.
+package struct SolutionDraft: Hashable, Sendable, Codable {
+  /// The catalogue row's id; nil when it is to be created with `fields`.
+  package let existing: String?
+  package let fields: [FieldWrite]
+
+  /// A line for a row of the catalogue, or for a new one.
+  package init(existing: String?, fields: [FieldWrite]) {
+    self.existing = existing
+    self.fields = fields
+  }
+}
+
+/// A referral to be created.
+package struct ReferralDraft: Hashable, Sendable, Codable {
+  /// The request body as JSON text.
+  package let body: String
+  /// Microsoft's connected referral, without its engagement id; nil when no help is asked for (R36).
+  package let connected: String?
+  /// The opportunity's id, by which a create of unknown outcome is found again (R20).
+  package let externalReferenceID: String
+
+  /// A draft whose bodies are JSON text.
+  package init(body: String, connected: String?, externalReferenceID: String) {
+    self.body = body
+    self.connected = connected
+    self.externalReferenceID = externalReferenceID
+  }
+}
+
+/// Check mark and audit line of one opportunity.
+package struct MarkDraft: Hashable, Sendable, Codable {
+  /// The field of the deal's name; nil when marks are switched off.
+  package let nameField: String?
+  /// The name without mark, as the pair's rows leave it.
+  package let name: String
+  /// The field of the audit trail; nil when the org has none.
+  package let auditField: String?
+
+  /// A mark on `name` and a line in the audit trail.
+  package init(nameField: String?, name: String, auditField: String?) {
+    self.nameField = nameField
+    self.name = name
+    self.auditField = auditField
+  }
+}

@@ -1,0 +1,68 @@
+/// The two records that belong together, or the one that stands alone.
+package struct PairKey: Hashable, Sendable, Codable {
+  /// The referral's id; empty when there is none.
+  package let referralID: String
+  /// The opportunity's id; empty when there is none.
+  package let opportunityID: String
+
+  /// A pair, or one record when the other id is empty.
+  package init(referralID: String = "", opportunityID: String = "") {
+    self.referralID = referralID
+    self.opportunityID = opportunityID
+  }
+}
+
+/// What one run finds out about a pair.
+package struct Verdict: Hashable, Sendable {
+  package let key: PairKey
+  package let standing: Standing
+  /// The deal's name without mark.
+  package let name: String
+  /// `co-sell`, `partner-led`, `private`, `lead` …; empty for an opportunity alone.
+  package let category: String
+  /// `Active/Accepted`; empty for an opportunity alone.
+  package let status: String
+  /// The opportunity's stage; empty for a referral alone.
+  package let stage: String
+  package let code: Code
+  package let reason: String
+  package let changes: [Change]
+  /// The fields that were seen equal on both sides: they become the base.
+  package let agreed: [String: String]
+  /// Whether the verdict stands until a record of the pair moves; false when time or a decision can change it.
+  package let isSettled: Bool
+
+  /// How the pair is shown in the report.
+  package struct Face: Hashable, Sendable {
+    package var name = ""
+    package var category = ""
+    package var status = ""
+    package var stage = ""
+
+    /// What the report prints of a pair beside its standing.
+    package init(name: String = "", category: String = "", status: String = "", stage: String = "") {
+      self.name = name
+      self.category = category
+      self.status = status
+      self.stage = stage
+    }
+  }
+
+  /// A verdict with its reason.
+  package init(
+    _ key: PairKey, _ standing: Standing, _ face: Face, code: Code, reason: String, changes: [Change] = [],
+    agreed: [String: String] = [:], isSettled: Bool
+  ) {
+    self.key = key
+    self.standing = standing
+    name = face.name
+    category = face.category
+    status = face.status
+    stage = face.stage
+    self.code = code
+    self.reason = reason
+    self.changes = changes
+    self.agreed = agreed
+    self.isSettled = isSettled
+  }
+}

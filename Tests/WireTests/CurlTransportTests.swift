@@ -110,8 +110,7 @@ struct CurlTransportTests {
 
   @Test("A port where nobody listens is unreachable, without effect")
   func unreachable() throws {
-    let server = try LoopbackServer { _ in .init() }
-    server.stop()
+    let server = try LoopbackServer(listens: false) { _ in .init() }
     let error = #expect(throws: TransportError.self) {
       try Self.transport().send([Request(.post, server.url, body: [])])[0].get()
     }

@@ -19,7 +19,9 @@ package struct PartnerCenterPages {
     self.query = query
   }
 
-  /// The next page; nil behind the last one of a list that is complete. After an error the list must not be used.
+  /// The next page; nil behind the last one of a list that is complete.
+  ///
+  /// After an error the list must not be used.
   package mutating func next() throws(ServiceError) -> Page? {
     guard let query else { return nil }
     guard seen.insert(query).inserted else { throw incomplete("it sent a next link for the second time") }

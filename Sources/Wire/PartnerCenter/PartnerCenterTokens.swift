@@ -104,7 +104,9 @@ package final class PartnerCenterTokens: SignIn {
     refreshToken = secret
   }
 
-  /// Seconds for which a token is used: two minutes less than it holds. `expires_in` is a number or a string.
+  /// Seconds for which a token is used: two minutes less than it holds.
+  ///
+  /// `expires_in` is a number or a string.
   private static func lifetime(_ answer: JSONValue) -> TimeInterval {
     let value = answer["expires_in"]
     let seconds = (value?.numberText ?? value?.stringValue).flatMap(Double.init) ?? 3600

@@ -8,7 +8,9 @@ struct JSONAnswer {
   /// The header in which the service gives its id of the request.
   let requestIDHeader: String
 
-  /// The document in an answer of success. HTML, an empty body and a foreign content type are malformed.
+  /// The document in an answer of success.
+  ///
+  /// HTML, an empty body and a foreign content type are malformed.
   func document(_ response: Response) throws(ServiceError) -> JSONValue {
     try check(response)
     do {

@@ -22,7 +22,9 @@ package final class Redaction {
     let encoded = Data(text.utf8).base64EncodedString()
     for form in [text, Address.escaped(text), encoded] { prefixes.insert(String(form.prefix(8))) }
     // The body of a key differs from its first line, which all keys share.
-    for line in text.split(whereSeparator: \.isNewline) where line.count >= 16 { prefixes.insert(String(line.prefix(8))) }
+    for line in text.split(whereSeparator: \.isNewline) where line.count >= 16 {
+      prefixes.insert(String(line.prefix(8)))
+    }
   }
 
   /// The text without secrets, at most 1,024 characters of it, and without line breaks and control characters.

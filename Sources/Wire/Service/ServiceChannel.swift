@@ -12,7 +12,9 @@ struct Call {
   var isWrite: Bool
 }
 
-/// Carries calls to one service with its token. A token that has run out is renewed once; a second refusal ends all.
+/// Carries calls to one service with its token.
+///
+/// A token that has run out is renewed once; a second refusal ends all.
 final class ServiceChannel {
   let side: Side
   let transport: RetryingTransport

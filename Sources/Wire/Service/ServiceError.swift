@@ -63,7 +63,9 @@ extension ServiceError {
     self.init(side, failure.code, failure.message, fix: failure.fix)
   }
 
-  /// An error of the wire. A write that may have taken effect is unknown, not failed.
+  /// An error of the wire.
+  ///
+  /// A write that may have taken effect is unknown, not failed.
   init(_ side: Side, _ error: TransportError, isWrite: Bool) {
     if isWrite, error.mayHaveTakenEffect {
       self.init(side, .outcomeUnknown, "\(error), so that the outcome of a write is unknown")

@@ -170,6 +170,7 @@ private let sendBody: reconcile_curl_sink = { bytes, size, count, context in
   exchange(context)?.give(UnsafeMutableRawBufferPointer(start: bytes, count: size * count)) ?? 0
 }
 
-/// libcurl sends a request again by itself when a kept connection turns out to be dead. For a write that might be twice,
-/// so that its body cannot be rewound and the call fails instead.
+/// libcurl sends a request again by itself when a kept connection turns out to be dead.
+///
+/// For a write that might be twice, so that its body cannot be rewound and the call fails instead.
 private let refuseToRewind: reconcile_curl_seek = { _, _, _ in Int32(CURL_SEEKFUNC_FAIL) }

@@ -1,6 +1,8 @@
 package import Model
 
-/// Why no whole answer came back. It never holds anything of the request but the host.
+/// Why no whole answer came back.
+///
+/// It never holds anything of the request but the host.
 package struct TransportError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What happened.
   package enum Reason: Hashable, Sendable {

@@ -28,6 +28,7 @@ package final class CurlTransport: Transport {
     _ = PipeSignal.held { curl_multi_cleanup(multi) }
   }
 
+  /// Sends the requests, `parallelism` at a time; results in the order of the requests.
   package func send(_ requests: [Request]) -> [Result<Response, TransportError>] {
     PipeSignal.held { carry(requests) }
   }

@@ -151,6 +151,16 @@ struct SalesforceWriteTests {
     #expect(scripted.sent.count == 3)
   }
 
+  @Test("A locked record of a guarded update is tried again, alone")
+  func lockedGuarded() {
+    let locked = #"[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"m"}]"#
+    let scripted = ScriptedTransport([
+      Self.composite([(0, 204, "null"), (1, 400, locked)]), Self.composite([(0, 204, "null")]),
+    ])
+    #expect(Self.codes(SalesforceClientTests.client(scripted).guardedUpdates(Self.guarded(2))) == [nil, nil])
+    #expect(Self.body(scripted.sent[1])?["compositeRequest"]?.arrayValue?.count == 1)
+  }
+
   @Test("A stale record after an attempt that may have taken effect is unknown, not stale")
   func staleAfterUnclear() {
     let scripted = ScriptedTransport([.fault(.cutOff), Self.composite([(0, 412, "null"), (1, 204, "null")])])

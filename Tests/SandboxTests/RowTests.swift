@@ -184,7 +184,7 @@ import Testing
           $0["createable"] == true && $0["nillable"] == false && $0["defaultedOnCreate"] == false
         }
         #expect(found.compactMap { $0["name"].string } == fields, "\(name)")
-        #expect(answer.json["fields"][0].object?.keys.count == 58, "\(name)")
+        #expect(answer.json["fields"][0].object?.keys.count == 57, "\(name)")
         let since = ["If-Modified-Since": answer.headers["last-modified"] ?? ""]
         let again = try await sandbox.send(
           "GET", sandbox.data + "/sobjects/\(name)/describe", token: token, headers: since)

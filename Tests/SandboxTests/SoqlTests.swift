@@ -4,42 +4,43 @@ import Testing
 @testable import Sandbox
 
 @Suite struct SoqlTests {
+  /// A condition, and which of the opportunities it means.
+  private static let conditions: [(String, @Sendable (JSONValue) -> Bool)] = [
+    ("Name LIKE 'a%'", { $0["Name"].string?.lowercased().hasPrefix("a") == true }),
+    ("Amount > 500000", { ($0["Amount"].double ?? 0) > 500000 }),
+    ("Amount <= 500000", { ($0["Amount"].double).map { $0 <= 500000 } ?? false }),
+    ("Amount = null", { $0["Amount"].isNull }),
+    ("Amount != null AND IsClosed = true", { !$0["Amount"].isNull && $0["IsClosed"] == true }),
+    ("CloseDate < 2027-03-01", { ($0["CloseDate"].string ?? "") < "2027-03-01" }),
+    ("CloseDate = NEXT_N_DAYS:0", { $0["CloseDate"] == "2026-11-02" }),
+    (
+      "LastModifiedDate >= 2026-06-01T02:00:00+02:00",
+      { ($0["LastModifiedDate"].string ?? "") >= "2026-06-01T00:00:00" }
+    ),
+    ("StageName IN ('closed won', 'Closed Lost')", { $0["IsClosed"] == true }),
+    ("StageName NOT IN ('Closed Won', 'Closed Lost')", { $0["IsClosed"] == false }),
+    (
+      "NOT (IsClosed = true OR Sync_With_Partner_Center__c = false)",
+      {
+        $0["IsClosed"] == false && $0["Sync_With_Partner_Center__c"] == true
+      }
+    ),
+    ("Account.BillingCountry = 'US'", { $0["Account"]["BillingCountry"] == "US" }),
+    ("Account.BillingCountry != 'US'", { $0["Account"]["BillingCountry"] != "US" }),
+    ("Opportunity.Account.BillingCountry = null", { $0["Account"]["BillingCountry"].isNull }),
+    ("Referral_Identifier__c != null", { !$0["Referral_Identifier__c"].isNull }),
+    ("Owner.Email = 'kim.lee@fabrikam.example'", { $0["Owner"]["Email"] == "kim.lee@fabrikam.example" }),
+    (
+      "Id IN (SELECT Opportunity__c FROM Microsoft_Solutions__c)",
+      { !$0["Opportunity_To_Microsoft_Solutions__r"].isNull }
+    ),
+    (
+      "Id NOT IN (SELECT Opportunity__c FROM Microsoft_Solutions__c)",
+      { $0["Opportunity_To_Microsoft_Solutions__r"].isNull }
+    ),
+  ]
+
   @Test func conditionsSelectWhatTheySay() async throws {
-    typealias Table = [(String, @Sendable (JSONValue) -> Bool)]
-    let table: Table = [
-      ("Name LIKE 'a%'", { $0["Name"].string?.lowercased().hasPrefix("a") == true }),
-      ("Amount > 500000", { ($0["Amount"].double ?? 0) > 500000 }),
-      ("Amount <= 500000", { ($0["Amount"].double).map { $0 <= 500000 } ?? false }),
-      ("Amount = null", { $0["Amount"].isNull }),
-      ("Amount != null AND IsClosed = true", { !$0["Amount"].isNull && $0["IsClosed"] == true }),
-      ("CloseDate < 2027-03-01", { ($0["CloseDate"].string ?? "") < "2027-03-01" }),
-      ("CloseDate = NEXT_N_DAYS:0", { $0["CloseDate"] == "2026-11-02" }),
-      (
-        "LastModifiedDate >= 2026-06-01T02:00:00+02:00",
-        { ($0["LastModifiedDate"].string ?? "") >= "2026-06-01T00:00:00" }
-      ),
-      ("StageName IN ('closed won', 'Closed Lost')", { $0["IsClosed"] == true }),
-      ("StageName NOT IN ('Closed Won', 'Closed Lost')", { $0["IsClosed"] == false }),
-      (
-        "NOT (IsClosed = true OR Sync_With_Partner_Center__c = false)",
-        {
-          $0["IsClosed"] == false && $0["Sync_With_Partner_Center__c"] == true
-        }
-      ),
-      ("Account.BillingCountry = 'US'", { $0["Account"]["BillingCountry"] == "US" }),
-      ("Account.BillingCountry != 'US'", { $0["Account"]["BillingCountry"] != "US" }),
-      ("Opportunity.Account.BillingCountry = null", { $0["Account"]["BillingCountry"].isNull }),
-      ("Referral_Identifier__c != null", { !$0["Referral_Identifier__c"].isNull }),
-      ("Owner.Email = 'kim.lee@fabrikam.example'", { $0["Owner"]["Email"] == "kim.lee@fabrikam.example" }),
-      (
-        "Id IN (SELECT Opportunity__c FROM Microsoft_Solutions__c)",
-        { !$0["Opportunity_To_Microsoft_Solutions__r"].isNull }
-      ),
-      (
-        "Id NOT IN (SELECT Opportunity__c FROM Microsoft_Solutions__c)",
-        { $0["Opportunity_To_Microsoft_Solutions__r"].isNull }
-      ),
-    ]
     try await LiveSandbox.run(referrals: 60, opportunities: 60) { sandbox in
       let token = try await sandbox.session()
       let select =
@@ -48,7 +49,7 @@ import Testing
         + "(SELECT Id FROM Opportunity_To_Microsoft_Solutions__r) FROM Opportunity"
       let all = try #require(try await sandbox.query(select, token).json["records"].array)
       #expect(all.count == 60)
-      for (condition, isWanted) in table {
+      for (condition, isWanted) in SoqlTests.conditions {
         let answer = try await sandbox.query("\(select) WHERE \(condition) ORDER BY Id", token)
         let wanted = Set(all.filter(isWanted).map { $0["Id"].string })
         if condition.contains("NEXT_N_DAYS") == false {

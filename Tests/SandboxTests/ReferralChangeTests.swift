@@ -49,6 +49,14 @@ import Testing
       name: "no solution left", record: isActive,
       operations: replace(("/details/requirements/solutions", [])), status: 400),
     Row(name: "no team left", record: isActive, operations: replace(("/team", [])), status: 400),
+    Row(
+      name: "marketplace intent", record: isActive,
+      operations: [
+        [
+          "op": "add", "path": "/details/requirements/additionalRequirements/attributes",
+          "value": [["id": "HaveNotDecided", "type": "CustomerMarketplaceIntent"]],
+        ]
+      ], status: 200),
     Row(name: "remove", record: isActive, operations: [["op": "remove", "path": "/details/notes"]], status: 400),
     Row(name: "unknown member", record: isActive, operations: replace(("/details/colour", "red")), status: 400),
     Row(name: "no operation", record: isActive, operations: [], status: 400),

@@ -19,8 +19,8 @@ struct ReadyLine {
       "workspace": [
         "files": [
           "reconcile.yaml": .string(configuration),
-          "secrets/partner-center-client-secret": .string(identity.partnerSecret + "\n"),
-          "secrets/partner-center-refresh-token": .string(identity.partnerRefresh + "\n"),
+          "secrets/partner-center-client-secret": .string(identity.partnerSecret),
+          "secrets/partner-center-refresh-token": .string(identity.partnerRefresh),
           "secrets/salesforce.key": .string(identity.privateKey + "\n"),
         ]
       ],

@@ -2,14 +2,15 @@
 extension Explanation {
   static let configurationMissing = Explanation(
     "No configuration",
-    meaning: "The workspace has no reconcile.yaml, or it cannot be read.",
-    cause: "The command ran in another folder, or the workspace was never made.",
+    meaning: "The workspace is no folder, has no readable reconcile.yaml, or cannot be written when it is made.",
+    cause: "The command ran in another folder, the workspace was never made, or it belongs to another user.",
     action: "Name the workspace with --workspace or RECONCILE_WORKSPACE, or make one with reconcile init.")
 
   static let configurationSyntax = Explanation(
     "Configuration is no YAML",
     meaning: "reconcile.yaml cannot be parsed.",
-    cause: "Indentation, quotes or brackets are not right at the line that the message names.",
+    cause: "Indentation, quotes or brackets are not right at the line that the message names, a key stands twice, or "
+      + "the file is not UTF-8.",
     action: "Correct that line. Values with a colon or a # need quotes.")
 
   static let configurationUnknownKey = Explanation(
@@ -22,14 +23,14 @@ extension Explanation {
   static let configurationWrongType = Explanation(
     "Wrong type in the configuration",
     meaning: "The value of a key is not of its type.",
-    cause: "A number, a list or one of a few words was expected.",
+    cause: "A number in a range, a list, an address, a version or one of a few words was expected.",
     action: "Correct the value that the message names.")
 
   static let configurationMissingKey = Explanation(
     "Missing key in the configuration",
     meaning: "A key that the command needs is not in reconcile.yaml.",
     cause: "The section was not filled in, or the key was removed.",
-    action: "Add the key that the message names, or read that side from exported files.")
+    action: "Add the key that the message names, set its environment variable, or read that side from exported files.")
 
   static let secretLiteral = Explanation(
     "Secret written into the configuration",
@@ -41,7 +42,8 @@ extension Explanation {
   static let secretUnreadable = Explanation(
     "Secret cannot be read or kept",
     meaning: "A secret that reconcile.yaml refers to is not to be had, or a renewed refresh token cannot be stored.",
-    cause: "The environment variable is not set, the file cannot be read or written, or the command failed.",
+    cause: "The variable is not set, the file cannot be read or written or is empty, or the command failed or took "
+      + "more than 60 seconds.",
     action: "Set the variable, correct path and permissions, or run the command by hand. The file of a refresh token "
       + "must be writable.")
 
@@ -54,8 +56,8 @@ extension Explanation {
   static let workspaceNotEmpty = Explanation(
     "Folder is not empty",
     meaning: "A workspace is not made over files that are there already.",
-    cause: "The folder holds files of a workspace.",
-    action: "Choose another folder, or remove the files that the message names.")
+    cause: "The folder holds something besides .git.",
+    action: "Name an empty or a new folder.")
 
   static let wrongUsage = Explanation(
     "Wrong usage",

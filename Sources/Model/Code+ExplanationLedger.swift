@@ -30,7 +30,7 @@ extension Explanation {
     "Ledger of another organization",
     meaning: "The ledger was made with another Partner Center organization or another Salesforce org, and is not "
       + "mixed.",
-    cause: "reconcile.yaml was pointed at another account or org.",
+    cause: "Reserved: this release does not report it. reconcile.yaml was pointed at another account or org.",
     action: "Use one workspace for each pair of accounts.")
 
   static let decisionsAltered = Explanation(
@@ -75,7 +75,8 @@ extension Explanation {
   static let safetyLimit = Explanation(
     "Safety limit reached",
     meaning: "The plan would change more records than the limits under safety allow.",
-    cause: "A mapping was changed, a field was filled in bulk, or a snapshot is wrong.",
+    cause: "Reserved: this release does not report it. A mapping was changed, a field was filled in bulk, or a "
+      + "snapshot is wrong.",
     action: "Look at the plan. If it is right, raise the limit for one run.")
 
   static let notAttempted = Explanation(

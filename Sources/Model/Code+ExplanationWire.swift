@@ -111,7 +111,7 @@ extension Explanation {
   static let canaryMissing = Explanation(
     "Canary missing",
     meaning: "A record of safety.canaries is not in the snapshot, and the run was stopped.",
-    cause: "The account lost sight of records, or the record was deleted.",
+    cause: "Reserved: this release does not report it. The account lost sight of records, or the record was deleted.",
     action: "Check rights and export, or name another record in safety.canaries.")
 
   static let fieldMissingInOrg = Explanation(

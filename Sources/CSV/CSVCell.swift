@@ -1,0 +1,28 @@
+/// One cell to be written.
+package enum CSVCell: Hashable, Sendable {
+  /// Text from outside: made harmless for spreadsheets.
+  case text(String)
+  /// A number in plain decimal text. Anything else is treated as `text`.
+  case number(String)
+  /// Nothing.
+  case empty
+
+  /// What is written for it, before quoting.
+  package var content: String {
+    switch self {
+    case .text(let text): CSVText.guarded(text)
+    case .number(let text): Self.isNumber(text) ? text : CSVText.guarded(text)
+    case .empty: ""
+    }
+  }
+
+  /// Whether the text is an optional minus, digits, and at most one point between digits.
+  private static func isNumber(_ text: String) -> Bool {
+    let digits = text.utf8.first == 0x2D ? text.utf8.dropFirst() : text.utf8[...]
+    let parts = digits.split(separator: 0x2E, maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count <= 2
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) }
+      }
+  }
+}

@@ -1,0 +1,66 @@
+import Glibc
+
+/// Where the bytes come from: a file, block by block, or memory.
+///
+/// The file is closed when the source goes out of use.
+struct CSVSource: ~Copyable {
+  private let descriptor: Int32
+  private var memory: [UInt8]
+
+  /// Bytes in memory.
+  init(_ bytes: [UInt8]) {
+    descriptor = -1
+    memory = bytes
+  }
+
+  /// A file that is there and can be read.
+  init(path: String) throws(CSVError) {
+    descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    memory = []
+    guard descriptor >= 0 else { throw CSVError(file: "cannot be opened: \(Self.reason(errno))") }
+  }
+
+  deinit {
+    if descriptor >= 0 { Glibc.close(descriptor) }
+  }
+
+  /// The next block into `block`, at most `size` bytes; empty at the end.
+  mutating func read(into block: inout [UInt8], size: Int) throws(CSVError) {
+    guard descriptor >= 0 else {
+      block = memory
+      memory = []
+      return
+    }
+    var failure: Int32 = 0
+    block = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let read = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+        if read > 0 {
+          count += read
+        } else if read == 0 {
+          return
+        } else if errno != EINTR {
+          failure = errno
+          return
+        }
+      }
+    }
+    guard failure == 0 else { throw CSVError(file: "cannot be read: \(Self.reason(failure))") }
+  }
+
+  /// All bytes that are left, at most `limit`.
+  mutating func readAll(into block: inout [UInt8], limit: Int) throws(CSVError) {
+    guard descriptor >= 0 else { return try read(into: &block, size: limit) }
+    block = []
+    var part: [UInt8] = []
+    repeat {
+      try read(into: &part, size: 1 << 16)
+      block += part
+      guard block.count <= limit else { throw CSVError(file: "is longer than \(limit) bytes") }
+    } while !part.isEmpty
+  }
+
+  static func reason(_ number: Int32) -> String {
+    String(cString: strerror(number))
+  }
+}

@@ -51,7 +51,7 @@ let package = Package(
     library("Transform", ["CSV", "JSON", "Model", crypto]),
     library("Wire", ["CCurl", "JSON", "Model", crypto, cryptoExtras]),
     library("Ledger", ["Model", database]),
-    library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", database, crypto]),
+    library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire"]),
     library("Workspace", ["Model", yaml]),
     library("Sandbox", [crypto, cryptoExtras, database, server]),

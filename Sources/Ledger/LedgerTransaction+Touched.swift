@@ -2,37 +2,6 @@ import Foundation
 import GRDB
 package import Model
 
-/// Who claims to belong to a referral.
-package struct IdentityClaims: Sendable, Hashable {
-  package let referralID: String
-  /// The opportunity that the ledger links it with; nil when it links none.
-  package let linked: String?
-  /// Whether that opportunity is in the newest snapshot.
-  package let isLinkedPresent: Bool
-  /// The opportunities whose *Referral Identifier* is this referral's id.
-  package let claimants: [String]
-  /// The CRM id that the referral names; empty when it names none.
-  package let named: String
-  /// Whether an opportunity of that id is in the newest snapshot.
-  package let isNamedPresent: Bool
-  /// Other referrals that name the same CRM id.
-  package let rivals: [String]
-
-  /// Claims on one referral.
-  package init(
-    referralID: String, linked: (id: String, isPresent: Bool)?, claimants: [String],
-    named: (id: String, isPresent: Bool), rivals: [String]
-  ) {
-    self.referralID = referralID
-    self.linked = linked?.id
-    isLinkedPresent = linked?.isPresent ?? false
-    self.claimants = claimants
-    self.named = named.id
-    isNamedPresent = named.isPresent
-    self.rivals = rivals
-  }
-}
-
 extension LedgerTransaction {
   /// Empties the list of records that this run has to look at again.
   ///
@@ -97,7 +66,7 @@ extension LedgerTransaction {
         ORDER BY id
         """)
     return IdentityClaims(
-      referralID: referral, linked: try linked.map { ($0, try isStanding(.opportunity, $0)) },
+      linked: try linked.map { ($0, try isStanding(.opportunity, $0)) },
       claimants: try String.fetchAll(claimants, arguments: [referral]),
       named: (named, try !named.isEmpty && isStanding(.opportunity, named)),
       rivals: named.isEmpty ? [] : try String.fetchAll(rivals, arguments: [named, referral]))

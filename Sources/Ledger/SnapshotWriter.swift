@@ -6,7 +6,7 @@ package import Model
 ///
 /// A record is stored only when its content differs from the one that stands. Which ones were seen is kept as one bit
 /// for each stored row, so that the memory does not grow with the records' size.
-package struct SnapshotWriter: ~Copyable {
+package final class SnapshotWriter {
   private let database: Database
   private let kind: RecordKind
   private let run: Int
@@ -19,7 +19,7 @@ package struct SnapshotWriter: ~Copyable {
   private var count = SnapshotCount()
   private var digest = [UInt8](repeating: 0, count: 16)
 
-  fileprivate init(_ transaction: borrowing LedgerTransaction, shape: Shape, run: Int) throws {
+  fileprivate init(_ transaction: LedgerTransaction, shape: Shape, run: Int) throws {
     let database = transaction.database
     let number = try transaction.shapes.number(of: shape, in: database)
     let statements = try (
@@ -43,7 +43,7 @@ package struct SnapshotWriter: ~Copyable {
   /// Takes a row in.
   ///
   /// A repeated id replaces the earlier row: a service that pages a moving list sends the newer last.
-  package mutating func add(_ row: SnapshotRow) throws {
+  package func add(_ row: SnapshotRow) throws {
     guard let known = try Row.fetchOne(standing, arguments: [kind.number, row.id]) else {
       count.new += 1
       try insert(row)
@@ -72,7 +72,7 @@ package struct SnapshotWriter: ~Copyable {
   /// Ends the records that were not seen, and counts.
   ///
   /// Call it once, after the last row.
-  package consuming func finish() throws -> SnapshotCount {
+  package func finish() throws -> SnapshotCount {
     if count.before > 0 {
       let rows = try Int64.fetchCursor(
         database, sql: "SELECT row FROM record WHERE kind = ? AND end_run IS NULL", arguments: [kind.number])
@@ -89,7 +89,7 @@ package struct SnapshotWriter: ~Copyable {
     return count
   }
 
-  private mutating func insert(_ row: SnapshotRow) throws {
+  private func insert(_ row: SnapshotRow) throws {
     try inserting.execute(arguments: [kind.number, row.id, row.partner, row.digest, shape, row.content, run])
     note(database.lastInsertedRowID, row.digest)
     try touch(row.id)
@@ -109,13 +109,13 @@ package struct SnapshotWriter: ~Copyable {
     }
   }
 
-  private mutating func note(_ row: Int64, _ hash: Data) {
+  private func note(_ row: Int64, _ hash: Data) {
     seen.insert(row)
     count.total += 1
     mix(hash)
   }
 
-  private mutating func mix(_ hash: Data) {
+  private func mix(_ hash: Data) {
     for (index, byte) in hash.prefix(16).enumerated() {
       digest[index] ^= byte
     }

@@ -1,0 +1,94 @@
+import Foundation
+package import Ledger
+package import Model
+import Synchronization
+
+/// Takes the snapshots of both sides at the same time, complete or not at all.
+///
+/// Each side is read on a thread of its own; the ledger is written by the calling thread alone, inside its transaction.
+/// When either side fails, the failure is thrown, and the transaction that it leaves keeps nothing.
+package struct Extraction {
+  /// How far a side has come: what is being read, and how many records of it so far.
+  package typealias Progress = (Side, RecordKind, Int) -> Void
+
+  private let sources: [any SnapshotSource]
+
+  /// An extraction of the given sides.
+  package init(_ sources: [any SnapshotSource]) {
+    self.sources = sources
+  }
+
+  /// Reads every source into the run's snapshot and tells what it holds.
+  package func run(
+    _ run: Int, into ledger: LedgerTransaction, progress: Progress
+  ) throws -> [RecordKind: SnapshotCount] {
+    var writers: [RecordKind: SnapshotWriter] = [:]
+    for shape in sources.flatMap(\.shapes) {
+      writers[shape.kind] = try ledger.snapshot(shape, run: run)
+    }
+    let queue = BoundedQueue<Event>(capacity: 8)
+    let stopped = Stop()
+    for source in sources {
+      Thread.detachNewThread { Self.read(source, into: queue, until: stopped) }
+    }
+    try collect(from: queue, into: writers, stopped: stopped, progress: progress)
+    return try writers.mapValues { try $0.finish() }
+  }
+
+  private enum Event: Sendable {
+    case batch(Side, SnapshotBatch)
+    case ended
+    case failed(any Error)
+  }
+
+  /// Whether the readers may stop, since nobody wants their records any more.
+  private final class Stop: Sendable {
+    private let flag = Atomic(false)
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+    func set() { flag.store(true, ordering: .releasing) }
+  }
+
+  private struct Abandoned: Error {}
+
+  private static func read(_ source: any SnapshotSource, into queue: BoundedQueue<Event>, until stopped: Stop) {
+    do {
+      try source.read { batch in
+        if stopped.isSet { throw Abandoned() }
+        queue.push(.batch(source.side, batch))
+      }
+      queue.push(.ended)
+    } catch {
+      queue.push(.failed(error))
+    }
+  }
+
+  /// Writes what the readers push until the last has ended; after a failure it lets them end and throws the first one.
+  private func collect(
+    from queue: BoundedQueue<Event>, into writers: [RecordKind: SnapshotWriter], stopped: Stop, progress: Progress
+  ) throws {
+    var failure: (any Error)?
+    var counts: [RecordKind: Int] = [:]
+    var running = sources.count
+    while running > 0 {
+      switch queue.pop() {
+      case .batch(let side, let batch):
+        guard failure == nil else { continue }
+        do {
+          for row in batch.rows { try writers[batch.kind]?.add(row) }
+          counts[batch.kind, default: 0] += batch.rows.count
+          progress(side, batch.kind, counts[batch.kind] ?? 0)
+        } catch {
+          failure = error
+          stopped.set()
+        }
+      case .ended:
+        running -= 1
+      case .failed(let error):
+        running -= 1
+        if failure == nil { failure = error }
+        stopped.set()
+      }
+    }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import Ledger
+package import Model
+
+/// Opportunities from a folder of exported CSV files, as Data Loader and the Bulk API write them.
+///
+/// Only `Opportunity.csv` is required. A parent's column comes from it (`Account.Name`) or from the parent's own file.
+package struct OpportunityExport: SnapshotSource {
+  private let folder: String
+  private let columns: SnapshotShapes
+  private let opportunity: Shape
+  private let account: [String]
+
+  /// The folder, after a look at its headers.
+  ///
+  /// - Throws: `Failure` with `exportUnreadable`, or `fieldMissingInOrg` that names every mapped column that is missing.
+  package init(folder: String, shapes: SnapshotShapes) throws {
+    guard let table = try ExportTable("Opportunity.csv", in: folder) else {
+      throw Failure(
+        .exportUnreadable, "\(folder) holds no Opportunity.csv",
+        fix: "export the object Opportunity with API names as headers into that folder")
+    }
+    let accounts = try ExportTable("Account.csv", in: folder)
+    var missing: [String] = []
+    var joined: [String] = []
+    for column in shapes.ownColumns where table.position(of: column) == nil {
+      if column.hasPrefix("Account."), accounts?.position(of: String(column.dropFirst(8))) != nil {
+        joined.append(column)
+      } else {
+        missing.append(column)
+      }
+    }
+    self.folder = folder
+    columns = shapes
+    account = joined
+    opportunity = try shapes.opportunity(lacking: missing, in: folder + "/Opportunity.csv")
+  }
+
+  package var side: Side { .salesforce }
+
+  package var shapes: [Shape] {
+    [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, opportunity]
+  }
+
+  package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+    let joins = try OpportunityJoins()
+    let accounts = try readAccounts(into: sink)
+    try readContacts(into: sink, joins: joins)
+    try readSolutions(into: sink, joins: joins)
+    try readOpportunities(into: sink, joins: joins, accounts: accounts)
+  }
+
+  private func readAccounts(into sink: @escaping (SnapshotBatch) throws -> Void) throws -> JoinTable {
+    let parents = try JoinTable()
+    guard var table = try ExportTable("Account.csv", in: folder) else { return parents }
+    let shape = SnapshotShapes.account
+    let wanted = account.map { String($0.dropFirst(8)) }
+    var batch = Batch(.account, sink)
+    var items: [(key: String, rank: String, body: String)] = []
+    try table.forEach(columns: shape.columns + wanted) { texts, _ in
+      let own = Array(texts.prefix(shape.columns.count))
+      try batch.add(NeighbourRows().row(shape, own))
+      let body = texts.dropFirst(own.count).joined(separator: String(SnapshotRow.separator))
+      items.append((SalesforceID.normalized(own[0]) ?? own[0], "", body))
+      if items.count == 1000 {
+        try parents.add(items)
+        items.removeAll(keepingCapacity: true)
+      }
+    }
+    try parents.add(items)
+    try batch.end()
+    return parents
+  }
+
+  private func readContacts(into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins) throws {
+    let known = try JoinTable()
+    let shape = SnapshotShapes.contact
+    if var table = try ExportTable("Contact.csv", in: folder) {
+      var batch = Batch(.contact, sink)
+      try table.forEach(columns: shape.columns) { texts, _ in
+        try batch.add(NeighbourRows().row(shape, texts))
+        let body = texts.joined(separator: String(SnapshotRow.separator))
+        try known.add([(SalesforceID.normalized(texts[0]) ?? texts[0], "", body)])
+      }
+      try batch.end()
+    }
+    guard var table = try ExportTable("OpportunityContactRole.csv", in: folder) else { return }
+    let names = [
+      "Id", "OpportunityId", "ContactId", "IsPrimary", "Contact.FirstName", "Contact.LastName", "Contact.Phone",
+      "Contact.Email",
+    ]
+    try table.forEach(columns: names) { texts, line in
+      let contact = SalesforceID.normalized(texts[2]) ?? texts[2]
+      let parts = try known.texts(of: contact).first?.split(
+        separator: SnapshotRow.separator, omittingEmptySubsequences: false
+      ).map(String.init)
+      let parent = parts.map { Record(id: contact, shape: shape, values: $0) }
+      func value(_ own: String, _ column: String) -> String { own.isEmpty ? parent?[column] ?? "" : own }
+      try joins.add([
+        OpportunityJoins.ContactRole(
+          id: texts[0].isEmpty ? "line \(line)" : texts[0], opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
+          contact: contact, isPrimary: texts[3].lowercased() == "true",
+          names: (value(texts[4], "FirstName"), value(texts[5], "LastName")), phone: value(texts[6], "Phone"),
+          email: value(texts[7], "Email"))
+      ])
+    }
+  }
+
+  private func readSolutions(into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins) throws {
+    var catalogue: [String: Record] = [:]
+    let shape = SnapshotShapes.solution
+    if var table = try ExportTable("Microsoft_Solution_Detail__c.csv", in: folder) {
+      var batch = Batch(.solution, sink)
+      try table.forEach(columns: shape.columns) { texts, _ in
+        let id = SalesforceID.normalized(texts[0]) ?? texts[0]
+        catalogue[id] = Record(id: id, shape: shape, values: texts)
+        try batch.add(NeighbourRows().row(shape, texts))
+      }
+      try batch.end()
+    }
+    guard var table = try ExportTable("Microsoft_Solutions__c.csv", in: folder) else { return }
+    let names = [
+      "Id", "Opportunity__c", "Solution__c", "Solution__r.Solution_Identifier__c", "Solution__r.Name",
+      "Solution__r.Type__c", "Solution__r.Publisher_Name__c",
+    ]
+    try table.forEach(columns: names) { texts, line in
+      let entry = catalogue[SalesforceID.normalized(texts[2]) ?? texts[2]]
+      func value(_ own: String, _ column: String) -> String { own.isEmpty ? entry?[column] ?? "" : own }
+      try joins.add([
+        OpportunityJoins.SolutionLine(
+          id: texts[0].isEmpty ? "line \(line)" : texts[0], opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
+          identifier: value(texts[3], "Solution_Identifier__c"), name: value(texts[4], "Name"),
+          type: value(texts[5], "Type__c"), publisher: value(texts[6], "Publisher_Name__c"))
+      ])
+    }
+  }
+
+  private func readOpportunities(
+    into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins, accounts: JoinTable
+  ) throws {
+    guard var table = try ExportTable("Opportunity.csv", in: folder) else { return }
+    let rows = OpportunityRows(shape: opportunity, referralField: columns.referralField, joins: joins)
+    let parents = account.compactMap { opportunity.position(of: $0) }
+    let key = opportunity.position(of: "AccountId")
+    var batch = Batch(.opportunity, sink)
+    try table.forEach(columns: opportunity.columns) { texts, line in
+      var texts = texts
+      if !parents.isEmpty, let key {
+        let id = SalesforceID.normalized(texts[key]) ?? texts[key]
+        let values = try accounts.texts(of: id).first?.split(
+          separator: SnapshotRow.separator, omittingEmptySubsequences: false)
+        for (index, position) in parents.enumerated() { texts[position] = values.map { String($0[index]) } ?? "" }
+      }
+      try batch.add(rows.row(texts, place: "\(folder)/Opportunity.csv:\(line)"))
+    }
+    try batch.end()
+  }
+}
+
+/// Rows that are handed over a few hundred at a time.
+struct Batch {
+  private let kind: RecordKind
+  private let sink: (SnapshotBatch) throws -> Void
+  private var rows: [SnapshotRow] = []
+
+  init(_ kind: RecordKind, _ sink: @escaping (SnapshotBatch) throws -> Void) {
+    self.kind = kind
+    self.sink = sink
+  }
+
+  /// Takes a row in, and hands a full batch over.
+  mutating func add(_ row: SnapshotRow) throws {
+    rows.append(row)
+    if rows.count == 500 { try end() }
+  }
+
+  /// Hands the rest over.
+  mutating func end() throws {
+    try sink(SnapshotBatch(kind: kind, rows: rows))
+    rows.removeAll(keepingCapacity: true)
+  }
+}

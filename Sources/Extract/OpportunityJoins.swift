@@ -1,0 +1,72 @@
+import JSON
+import Ledger
+import Model
+
+/// What is gathered of an opportunity's neighbours before the opportunities themselves are read.
+struct OpportunityJoins {
+  private let contacts: JoinTable
+  private let solutions: JoinTable
+
+  /// Nothing gathered yet.
+  init() throws {
+    contacts = try JoinTable()
+    solutions = try JoinTable()
+  }
+
+  /// A contact of an opportunity.
+  struct ContactRole {
+    let id: String
+    let opportunity: String
+    let contact: String
+    let isPrimary: Bool
+    let names: (first: String, last: String)
+    let phone: String
+    let email: String
+  }
+
+  /// A solution line of an opportunity.
+  struct SolutionLine {
+    let id: String
+    let opportunity: String
+    let identifier: String
+    let name: String
+    let type: String
+    let publisher: String
+  }
+
+  /// Gathers contact roles.
+  func add(_ roles: [ContactRole]) throws {
+    try contacts.add(
+      roles.map { role in
+        let body = JSONValue.object([
+          JSONMember("contactId", .string(role.contact)), JSONMember("email", .string(role.email)),
+          JSONMember("firstName", .string(role.names.first)), JSONMember("isPrimary", .bool(role.isPrimary)),
+          JSONMember("lastName", .string(role.names.last)), JSONMember("phone", .string(role.phone)),
+        ])
+        return (role.opportunity, (role.isPrimary ? "0" : "1") + role.id, body.text)
+      })
+  }
+
+  /// Gathers solution lines.
+  func add(_ lines: [SolutionLine]) throws {
+    try solutions.add(
+      lines.map { line in
+        let body = JSONValue.object([
+          JSONMember("id", .string(line.identifier)), JSONMember("line", .string(line.id)),
+          JSONMember("name", .string(line.name)), JSONMember("publisher", .string(line.publisher)),
+          JSONMember("type", .string(line.type)),
+        ])
+        return (line.opportunity, line.id, body.text)
+      })
+  }
+
+  /// An opportunity's contacts as a JSON array, the primary one first; empty text when it has none.
+  func contacts(of opportunity: String) throws -> String { Self.array(try contacts.texts(of: opportunity)) }
+
+  /// An opportunity's solution lines as a JSON array; empty text when it has none.
+  func solutions(of opportunity: String) throws -> String { Self.array(try solutions.texts(of: opportunity)) }
+
+  private static func array(_ items: [String]) -> String {
+    items.isEmpty ? "" : "[" + items.joined(separator: ",") + "]"
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import JSON
+import Ledger
+package import Model
+
+/// Referrals from an exported file: a list page, an array, or one JSON object a line.
+package struct ReferralExport: SnapshotSource {
+  private let path: String
+  private let shape: Shape
+
+  /// The file at `path`, read in the given shape.
+  package init(path: String, shape: Shape) {
+    self.path = path
+    self.shape = shape
+  }
+
+  package var side: Side { .partnerCenter }
+  package var shapes: [Shape] { [shape] }
+
+  package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+    do {
+      let reader = try RecordReader(path: path)
+      let rows = ReferralRows(shape: shape)
+      var texts: [String] = []
+      var batch: [SnapshotRow] = []
+      while let row = try rows.next(of: reader, texts: &texts) {
+        batch.append(row)
+        if batch.count == 500 {
+          try sink(SnapshotBatch(kind: .referral, rows: batch))
+          batch.removeAll(keepingCapacity: true)
+        }
+      }
+      try sink(SnapshotBatch(kind: .referral, rows: batch))
+    } catch let error as JSONError {
+      throw Failure(
+        .exportUnreadable, "\(path): \(error)",
+        fix: "take the export again; a file that ends early or is damaged is never read as a shorter list")
+    }
+  }
+}

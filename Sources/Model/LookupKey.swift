@@ -1,0 +1,20 @@
+/// What a neighbour of a deal is looked up by, in one form on both sides.
+package enum LookupKey {
+  /// An account: company name and postal code, without regard to case and blanks (R45).
+  ///
+  /// Empty when there is no name.
+  package static func account(name: String, postalCode: String) -> String {
+    let name = folded(name)
+    return name.isEmpty ? "" : name + "|" + folded(postalCode).filter { $0 != " " }
+  }
+
+  /// A contact: the e-mail address without regard to case (R50).
+  package static func contact(email: String) -> String { folded(email) }
+
+  /// A row of the solution catalogue: its identifier (R94).
+  package static func solution(identifier: String) -> String { folded(identifier) }
+
+  private static func folded(_ text: String) -> String {
+    text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}

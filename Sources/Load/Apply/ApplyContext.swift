@@ -1,6 +1,6 @@
 package import Foundation
 package import Ledger
-package import Model
+import Model
 package import Wire
 
 /// Everything that `apply` touches outside itself.
@@ -9,7 +9,7 @@ package struct ApplyContext {
   package let ledger: LedgerFile
   package let partnerCenter: PartnerCenterClient
   package let salesforce: SalesforceClient
-  /// What the co-sell package's objects and fields are called in this org.
+  /// What the co-sell package's solution objects are called in this org.
   package var names = SalesforceNames()
   /// The ids of the referrals whose `externalReferenceId` is the given text; asked only when a create is in doubt (R20).
   package var findReferrals: (String) throws -> [String]
@@ -32,9 +32,8 @@ package struct ApplyContext {
   var time: String { Timestamp.iso(now()) }
 }
 
-/// What the co-sell package's objects and fields are called; an org may have them under a namespace.
+/// What the co-sell package's solution objects are called; an org may have them under a namespace.
 package struct SalesforceNames: Sendable, Hashable {
-  package var syncFlag = "Sync_With_Partner_Center__c"
   /// The solution lines of an opportunity, with their two lookups.
   package var line = "Microsoft_Solutions__c"
   package var lineOpportunity = "Opportunity__c"

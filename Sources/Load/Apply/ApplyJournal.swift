@@ -121,7 +121,13 @@ final class ApplyJournal {
 
   /// The records that a SOQL query finds.
   func records(_ soql: String) throws -> [JSONValue] {
-    try question { try context.salesforce.query(soql) }
+    var pages = context.salesforce.query(soql)
+    var records: [JSONValue] = []
+    while let page = try question({ try pages.next() }) {
+      let reader = RecordReader(page: page.body)
+      while let record = try reader.next() { records.append(try JSONValue(parsing: record)) }
+    }
+    return records
   }
 
   /// Links the records of a pair as soon as both exist, whatever becomes of the rows that hang on them.

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Wire
 
 /// The contacts of a pair's opportunity.
 ///
@@ -34,8 +35,8 @@ struct ContactStep: ApplyStep {
   /// The contact of that e-mail address under the same account (R50).
   private func find(_ draft: ContactDraft, _ work: PairWork) throws -> String? {
     guard let address = try draft.fields.text("Email") else { return nil }
-    var query = "SELECT Id FROM Contact WHERE Email = \(SOQL.text(address))"
-    if !work.accountID.isEmpty { query += " AND AccountId = \(SOQL.text(work.accountID))" }
+    var query = "SELECT Id FROM Contact WHERE Email = \(SOQL.literal(address))"
+    if !work.accountID.isEmpty { query += " AND AccountId = \(SOQL.literal(work.accountID))" }
     return try journal.records(query + " ORDER BY Id LIMIT 1").first?.recordID
   }
 
@@ -45,8 +46,8 @@ struct ContactStep: ApplyStep {
       isFinal: true)
     try journal.perform(operation, of: work) {
       let known = try journal.records(
-        "SELECT Id FROM OpportunityContactRole WHERE OpportunityId = \(SOQL.text(work.opportunityID))"
-          + " AND ContactId = \(SOQL.text(contact)) ORDER BY Id LIMIT 1")
+        "SELECT Id FROM OpportunityContactRole WHERE OpportunityId = \(SOQL.literal(work.opportunityID))"
+          + " AND ContactId = \(SOQL.literal(contact)) ORDER BY Id LIMIT 1")
       if let id = known.first?.recordID { return Receipt(result: id) }
       let fields = [
         FieldWrite("OpportunityId", JSONValue.string(work.opportunityID).text),

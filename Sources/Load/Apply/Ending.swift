@@ -13,7 +13,9 @@ struct Ending: Error {
   /// Errors after which the write may have taken effect.
   private static let inDoubt: Set<Code> = [.outcomeUnknown, .timedOut, .malformedAnswer, .answerTooLarge]
   /// Errors that say nothing about the record.
-  private static let forAll: Set<Code> = [.unreachable, .signInRefused, .throttled]
+  private static let forAll: Set<Code> = [.unreachable, .signInRefused, .throttled, .redirectRefused, .plainHTTP]
+  /// Salesforce's names for a record that is busy: they come under the code of a busy service.
+  private static let ofOneRecord: Set<String> = ["UNABLE_TO_LOCK_ROW", "TOO_MANY_APEX_REQUESTS"]
 
   /// The service acknowledged the write.
   static func applied(_ receipt: Receipt) -> Ending {
@@ -35,7 +37,7 @@ struct Ending: Error {
       outcome = .stale
     } else if Self.inDoubt.contains(error.code) || (creates && error.code == .serviceFailed) {
       outcome = .unknown
-    } else if Self.forAll.contains(error.code) {
+    } else if Self.forAll.contains(error.code), !Self.ofOneRecord.contains(error.serviceCode ?? "") {
       outcome = .notAttempted
       isForAll = true
     } else {
@@ -43,7 +45,7 @@ struct Ending: Error {
     }
     code = error.code
     message = error.message
-    receipt = Receipt(status: error.status, requestID: error.requestID)
+    receipt = Receipt(status: error.status, requestID: error.requestID ?? "")
   }
 
   /// What a look at the record means for a request that was in doubt; nil when it is to be sent again.
@@ -52,9 +54,6 @@ struct Ending: Error {
     case .applied(let receipt): self = .applied(receipt)
     case .untouched: return nil
     case .moved: self = .stale
-    case .unknowable:
-      self = .without(
-        .unknown, .outcomeUnknown, "the request was sent and its answer never seen; the next plan finds out")
     }
   }
 

@@ -35,47 +35,44 @@ struct GuardedWriter {
   }
 
   private func sendTogether(_ writes: [GuardedWrite]) throws {
-    var outgoing: [(write: GuardedWrite, update: GuardedUpdate)] = []
+    var outgoing: [(write: GuardedWrite, record: SObject)] = []
     for write in writes {
       let ending = try journal.capture(write.operation) {
         let seen = try observation(write).flatMap { Ending($0) }
-        if seen == nil { outgoing.append((write, try update(write))) }
+        if seen == nil { outgoing.append((write, try record(write))) }
         return seen
       }
       if let ending { try journal.conclude([(write.operation, write.work, ending)]) }
     }
     guard !outgoing.isEmpty else { return }
     try journal.intend(outgoing.map { ($0.write.operation, $0.write.work) })
-    let endings = try request(outgoing.map(\.update))
+    let endings = request(outgoing)
     try journal.conclude(
       zip(outgoing, endings).map { entry, ending in (entry.write.operation, entry.write.work, ending) })
   }
 
-  private func request(_ updates: [GuardedUpdate]) throws -> [Ending] {
-    do {
-      let results = try journal.context.salesforce.guardedUpdates(updates)
-      return updates.indices.map { index in
-        guard index < results.count else {
-          return .without(.unknown, .outcomeUnknown, "the answer says nothing of this record")
-        }
-        switch results[index] {
-        case .success(let answer):
-          return .applied(Receipt(status: answer.status, requestID: answer.requestID))
-        case .failure(let error): return Ending(error, creates: false)
-        }
+  private func request(_ outgoing: [(write: GuardedWrite, record: SObject)]) -> [Ending] {
+    let client = journal.context.salesforce
+    let dates = outgoing.map { Timestamp.parse($0.write.stamp).map(Timestamp.http) }
+    var guarded = client.guardedUpdates(
+      zip(outgoing, dates).compactMap { entry, date in date.map { GuardedUpdate(entry.record, unmodifiedSince: $0) } }
+    )[...]
+    var unguarded = client.updateMany(
+      zip(outgoing, dates).compactMap { entry, date in date == nil ? entry.record : nil })[...]
+    return dates.map { date in
+      switch date == nil ? unguarded.popFirst() : guarded.popFirst() {
+      case .success(let answer): .applied(Receipt(status: answer.status))
+      case .failure(let error): Ending(error, creates: false)
+      case nil: .without(.unknown, .outcomeUnknown, "the answer says nothing of this record")
       }
-    } catch let error as ServiceError {
-      return updates.map { _ in Ending(error, creates: false) }
     }
   }
 
-  private func update(_ write: GuardedWrite) throws -> GuardedUpdate {
+  private func record(_ write: GuardedWrite) throws -> SObject {
     guard write.stamp.isEmpty || Timestamp.parse(write.stamp) != nil else {
       throw Ending.without(.failed, .valueUnreadable, "the record's time \"\(write.stamp)\" cannot be read")
     }
-    return GuardedUpdate(
-      object: write.object, id: write.id, fields: try JSONValue(fields: write.fields),
-      unmodifiedSince: Timestamp.parse(write.stamp).map(Timestamp.http))
+    return SObject(write.object, id: write.id, fields: try write.fields.members())
   }
 
   /// What became of a write over which an earlier process died; nil when none did.
@@ -83,10 +80,11 @@ struct GuardedWriter {
     guard journal.isInDoubt(write.operation, write.work) else { return nil }
     let names = write.evidence.map { ", " + $0.name }.joined()
     let found = try journal.records(
-      "SELECT Id, LastModifiedDate\(names) FROM \(write.object) WHERE Id = \(SOQL.text(write.id))"
+      "SELECT Id, LastModifiedDate\(names) FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))"
     ).first
     guard let found else { return .moved }
-    if !write.evidence.isEmpty, try JSONValue(fields: write.evidence).isShown(by: found) { return .applied(Receipt()) }
+    let intended = JSONValue.object(try write.evidence.members())
+    if !write.evidence.isEmpty, intended.isShown(by: found) { return .applied(Receipt()) }
     let stamp = found["LastModifiedDate"]?.stringValue ?? ""
     return write.stamp.isEmpty || stamp.isSameTime(as: write.stamp) ? .untouched : .moved
   }

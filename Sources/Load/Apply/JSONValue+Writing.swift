@@ -3,16 +3,6 @@ import JSON
 import Model
 
 extension JSONValue {
-  /// An object of field writes; the last write to a name counts.
-  init(fields: [FieldWrite]) throws(JSONError) {
-    var members: [JSONMember] = []
-    for field in fields {
-      members.removeAll { $0.name.lowercased() == field.name.lowercased() }
-      members.append(JSONMember(field.name, try JSONValue(parsing: field.value)))
-    }
-    self = .object(members)
-  }
-
   /// A JSON Patch document.
   init(operations: [PatchOperation]) throws(JSONError) {
     var elements: [JSONValue] = []
@@ -27,7 +17,7 @@ extension JSONValue {
   func at(pointer: String) -> JSONValue? {
     var value: JSONValue? = self
     for part in pointer.split(separator: "/") {
-      let name = part.replacing("~1", with: "/").replacing("~0", with: "~")
+      let name = String(part).replacing("~1", with: "/").replacing("~0", with: "~")
       if let elements = value?.arrayValue {
         value = Int(name).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
       } else {
@@ -72,5 +62,17 @@ extension [PatchOperation] {
       }
     }
     return true
+  }
+}
+
+extension [FieldWrite] {
+  /// The writes as members of an object; the last write to a name counts.
+  func members() throws(JSONError) -> [JSONMember] {
+    var members: [JSONMember] = []
+    for field in self {
+      members.removeAll { $0.name.lowercased() == field.name.lowercased() }
+      members.append(JSONMember(field.name, try JSONValue(parsing: field.value)))
+    }
+    return members
   }
 }

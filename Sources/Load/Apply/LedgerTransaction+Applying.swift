@@ -7,7 +7,7 @@ extension LedgerTransaction {
   /// Only here does `apply` touch the base; a row that was merely found done proves no values.
   func agree(on row: PlanRow, of work: PairWork, _ receipt: Receipt, run: Int) throws {
     try linkIfFree(work.referralID, work.opportunityID, run: run)
-    guard receipt.provesValues, !work.unproven.contains(row.seq), let settles = row.settlement?.settles else { return }
+    guard receipt.provesValues, let settles = row.settlement?.settles else { return }
     guard try opportunity(linkedWith: work.referralID) == work.opportunityID else { return }
     try agree(settles, referral: work.referralID)
   }

@@ -60,6 +60,4 @@ enum Observation {
   case untouched
   /// Somebody changed it.
   case moved
-  /// Nobody can tell; it must not be repeated.
-  case unknowable
 }

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Wire
 
 /// A new opportunity under its account.
 ///
@@ -13,7 +14,7 @@ struct OpportunityCreateStep: ApplyStep {
       guard case .createOpportunity(let draft) = effect else { continue }
       try create(draft, row.seq, work)
     }
-    if work.opportunityID.isEmpty, let known = try journal.result(of: operation(work, 0, waits: false), work) {
+    if work.opportunityID.isEmpty, let known = try journal.result(of: operation(work, 0), work) {
       work.opportunityID = known
     }
     guard work.opportunityID.isEmpty else { return }
@@ -23,23 +24,25 @@ struct OpportunityCreateStep: ApplyStep {
   }
 
   private func create(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws {
-    let waits = draft.setsSyncFlag(journal.context.names)
-    let operation = operation(work, row, waits: waits)
     guard try prepareAccount(draft, row, work) else { return }
-    let receipt = try journal.perform(operation, of: work) {
-      if let earlier = try earlierAttempt(draft) { return Receipt(result: earlier, provesValues: false) }
-      let fields = try JSONValue(fields: draft.body(account: work.accountID, names: journal.context.names))
-      let answer = try journal.context.salesforce.upsert(
-        "Opportunity", externalField: draft.keyField, value: draft.key, fields: fields)
-      guard let id = try answer.recordID ?? earlierAttempt(draft) else {
-        throw Ending.without(.unknown, .outcomeUnknown, "the answer names no new opportunity")
-      }
-      return Receipt(result: id, status: answer.status, requestID: answer.requestID)
+    let receipt = try journal.perform(operation(work, row), of: work) {
+      let receipt = try write(draft, work)
+      work.opportunityID = receipt.result
+      return receipt
     }
     guard let receipt else { return }
     work.opportunityID = receipt.result
-    if !receipt.provesValues { work.unproven.insert(row) }
     try journal.link(work)
+  }
+
+  private func write(_ draft: OpportunityDraft, _ work: PairWork) throws -> Receipt {
+    if let earlier = try earlierAttempt(draft) { return Receipt(result: earlier, provesValues: false) }
+    let answer = try journal.context.salesforce.upsert(
+      "Opportunity", by: draft.keyField, draft.key, fields: try draft.body(account: work.accountID).members())
+    guard let id = try answer.recordID ?? earlierAttempt(draft) else {
+      throw Ending.without(.unknown, .outcomeUnknown, "the answer names no new opportunity")
+    }
+    return Receipt(result: id, status: answer.status)
   }
 
   /// Finds or creates the account; false, with the row settled, when there is none to be had.
@@ -63,7 +66,7 @@ struct OpportunityCreateStep: ApplyStep {
 
   private func earlierAttempt(_ draft: OpportunityDraft) throws -> String? {
     let found = try journal.records(
-      "SELECT Id FROM Opportunity WHERE \(draft.keyField) = \(SOQL.text(draft.key)) LIMIT 2")
+      "SELECT Id FROM Opportunity WHERE \(draft.keyField) = \(SOQL.literal(draft.key)) LIMIT 2")
     guard found.count < 2 else {
       throw Ending.without(
         .failed, .identityDuplicate, "several opportunities have the \(draft.keyField) \(draft.key)")
@@ -71,28 +74,17 @@ struct OpportunityCreateStep: ApplyStep {
     return found.first?.recordID
   }
 
-  private func operation(_ work: PairWork, _ row: Int, waits: Bool) -> Operation {
+  private func operation(_ work: PairWork, _ row: Int) -> Operation {
     .creating(
       "create-opportunity", .salesforce, rows: [row], "upsert opportunity of referral \(work.referralID)",
-      isFinal: !waits)
+      isFinal: true)
   }
 }
 
 extension OpportunityDraft {
-  /// Whether it ticks the sync flag, which is written after the solution lines: an org may refuse it before.
-  func setsSyncFlag(_ names: SalesforceNames) -> Bool {
-    fields.contains { $0.name.lowercased() == names.syncFlag.lowercased() }
-  }
-
-  /// The sync flag, to be written last.
-  func syncFlag(_ names: SalesforceNames) -> [FieldWrite] {
-    fields.filter { $0.name.lowercased() == names.syncFlag.lowercased() }
-  }
-
-  /// What the upsert sends: neither the key, which stands in the address, nor the sync flag.
-  fileprivate func body(account: String, names: SalesforceNames) -> [FieldWrite] {
-    let apart = [keyField.lowercased(), names.syncFlag.lowercased()]
-    return fields.filter { !apart.contains($0.name.lowercased()) }
+  /// What the upsert sends: not the key, which stands in the address.
+  fileprivate func body(account: String) -> [FieldWrite] {
+    fields.filter { $0.name.lowercased() != keyField.lowercased() }
       + [FieldWrite("AccountId", JSONValue.string(account).text)]
   }
 }

@@ -1,4 +1,6 @@
+import JSON
 import Model
+import Wire
 
 /// Looks at an opportunity before something is attached to it.
 ///
@@ -16,7 +18,7 @@ struct OpportunityGuard {
     }
     guard !work.isConfirmed else { return true }
     do {
-      let id = SOQL.text(work.opportunityID)
+      let id = SOQL.literal(work.opportunityID)
       let found = try journal.records("SELECT Id, AccountId, LastModifiedDate FROM Opportunity WHERE Id = \(id)").first
       work.accountID = found?["AccountId"]?.stringValue ?? work.accountID
       let stamp = found?["LastModifiedDate"]?.stringValue ?? ""

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Wire
 
 /// Which `LastModifiedDate` tells that nobody but this run changed the opportunity.
 ///
@@ -44,7 +45,7 @@ struct StampStep: ApplyStep {
     guard work.stamp == .moved else { return }
     let receipt = try journal.perform(operation(work), of: work) {
       let found = try journal.records(
-        "SELECT Id, LastModifiedDate FROM Opportunity WHERE Id = \(SOQL.text(work.opportunityID))")
+        "SELECT Id, LastModifiedDate FROM Opportunity WHERE Id = \(SOQL.literal(work.opportunityID))")
       return Receipt(result: found.first?["LastModifiedDate"]?.stringValue ?? "")
     }
     work.stamp = receipt.map { $0.result.isEmpty ? .lost : .read($0.result) } ?? .lost

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Wire
 
 /// The opportunities of a batch as they are now: stamp, name and audit trail, read in one query.
 struct OpportunityState {
@@ -12,7 +13,7 @@ struct OpportunityState {
     for work in batch {
       let mark = work.mark
       guard work.stamp == .latest || mark != nil else { continue }
-      ids.append(SOQL.text(work.opportunityID))
+      ids.append(SOQL.literal(work.opportunityID))
       for name in [mark?.draft.nameField, mark?.draft.auditField] {
         if let name, !fields.contains(name) { fields.append(name) }
       }

@@ -1,7 +1,8 @@
 import JSON
+import Ledger
 import Model
 
-/// The opportunity's own fields, the sync flag, check mark and audit line: one guarded write for each pair.
+/// The opportunity's own fields, the sync flag among them, check mark and audit line: one guarded write for each pair.
 ///
 /// It comes last, so that the mark can tell what became of everything else, and so that the tool moves the opportunity's
 /// stamp once and not for each row.
@@ -48,7 +49,7 @@ struct OpportunityUpdateStage {
   /// Everything in one: the mark says that it went well, since it is written only if it does.
   private func firstWrite(_ work: PairWork, _ state: OpportunityState) throws -> GuardedWrite? {
     let rows = work.open { $0.target == .salesforce && !$0.isMark }
-    let own = work.opportunityFields(journal.context.names)
+    let own = work.opportunityFields
     let mark = work.mark
     // A mark alone shares the fate of its request; with other rows, a refusal of theirs leaves it open for the last word.
     var operation = Operation(
@@ -104,24 +105,20 @@ struct OpportunityUpdateStage {
 }
 
 extension PairWork {
-  /// What the opportunity's own rows write, in the plan's order, the sync flag of a new opportunity last.
-  fileprivate func opportunityFields(_ names: SalesforceNames) -> [FieldWrite] {
-    var fields: [FieldWrite] = []
-    var flag: [FieldWrite] = []
-    for (_, effect) in open {
+  /// What the opportunity's own rows write, in the plan's order.
+  fileprivate var opportunityFields: [FieldWrite] {
+    open.flatMap { _, effect -> [FieldWrite] in
       switch effect {
       case .updateRecord(_, _, let writes):
-        fields += writes
+        return writes
       case .recordReferral(let identifier, let link, let address):
-        fields.append(FieldWrite(identifier, JSONValue.string(referralID).text))
-        if let link { fields.append(FieldWrite(link, JSONValue.string(address + referralID).text)) }
-      case .createOpportunity(let draft):
-        flag += draft.syncFlag(names)
-      case .patchReferral, .addContact, .addSolution, .createReferral, .recordOpportunity, .mark:
-        continue
+        let id = FieldWrite(identifier, JSONValue.string(referralID).text)
+        guard let link else { return [id] }
+        return [id, FieldWrite(link, JSONValue.string(address.replacing("{id}", with: referralID)).text)]
+      case .patchReferral, .createOpportunity, .addContact, .addSolution, .createReferral, .recordOpportunity, .mark:
+        return []
       }
     }
-    return fields + flag
   }
 
   /// The rows of which the mark and the audit line tell: those that were sent, or are about to be.

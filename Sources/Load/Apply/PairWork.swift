@@ -16,8 +16,6 @@ final class PairWork {
   var stamp: OpportunityStamp
   /// Whether the opportunity was seen to be unchanged.
   var isConfirmed = false
-  /// Rows whose record was found and not written by this process: their values were never acknowledged to it.
-  var unproven: Set<Int> = []
 
   /// A pair with all its rows; those that an earlier attempt did not come to are open again.
   init(_ key: PairKey, rows: [PlanRow]) {

@@ -8,21 +8,21 @@ struct RecordCreation {
 
   /// Creates a record and gives its id.
   func create(_ object: String, _ fields: [FieldWrite]) throws -> Receipt {
-    let answer = try journal.context.salesforce.create(object, fields: try JSONValue(fields: fields))
+    let answer = try journal.context.salesforce.create(object, fields: try fields.members())
     guard let id = answer.recordID else {
       throw Ending.without(.unknown, .outcomeUnknown, "the answer names no new \(object)")
     }
-    return Receipt(result: id, status: answer.status, requestID: answer.requestID)
+    return Receipt(result: id, status: answer.status)
   }
 }
 
-extension WriteAnswer {
-  /// The id of the record that was written; nil when the answer does not tell it.
-  var recordID: String? { body?.recordID }
+extension RowAnswer {
+  /// The id of the record that was written, in 18 characters; nil when the answer does not tell it.
+  var recordID: String? { id.flatMap(SalesforceID.normalized) }
 }
 
 extension JSONValue {
-  /// The id of a Salesforce record or of an answer about one, in 18 characters.
+  /// The id of a Salesforce record, in 18 characters.
   var recordID: String? { self["Id"]?.stringValue.flatMap(SalesforceID.normalized) }
 }
 
@@ -32,24 +32,5 @@ extension [FieldWrite] {
     guard let field = last(where: { $0.name.lowercased() == name.lowercased() }) else { return nil }
     let text = try JSONValue(parsing: field.value).stringValue
     return text?.isEmpty == true ? nil : text
-  }
-}
-
-/// Text in a SOQL query.
-enum SOQL {
-  /// A literal; quotes and backslashes in the data cannot end it.
-  static func text(_ value: String) -> String {
-    var literal = "'"
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\\": literal += "\\\\"
-      case "'": literal += "\\'"
-      case "\n": literal += "\\n"
-      case "\r": literal += "\\r"
-      case "\t": literal += "\\t"
-      case _: literal.unicodeScalars.append(scalar)
-      }
-    }
-    return literal + "'"
   }
 }

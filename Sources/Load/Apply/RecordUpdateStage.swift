@@ -1,4 +1,6 @@
+import JSON
 import Model
+import Wire
 
 /// The fields of records other than the opportunity: accounts.
 ///
@@ -68,7 +70,7 @@ final class RecordUpdateStage {
     guard own.contains(write.id), !write.stamp.isEmpty else { return write }
     do {
       let found = try journal.records(
-        "SELECT Id, LastModifiedDate FROM \(write.object) WHERE Id = \(SOQL.text(write.id))")
+        "SELECT Id, LastModifiedDate FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))")
       return GuardedWrite(
         operation: write.operation, work: write.work, object: write.object, id: write.id, fields: write.fields,
         stamp: found.first?["LastModifiedDate"]?.stringValue ?? write.stamp, evidence: write.evidence)

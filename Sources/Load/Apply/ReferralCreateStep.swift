@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Wire
 
 /// A new referral, and Microsoft's connected one where help is asked for (R36).
 ///
@@ -22,6 +23,7 @@ struct ReferralCreateStep: ApplyStep {
     let receipt = try journal.perform(own, of: work) {
       let found = try journal.context.findReferrals(draft.externalReferenceID)
       guard let first = found.first else { return .untouched }
+      work.referralID = first
       return .applied(Receipt(result: first, provesValues: false))
     } send: {
       let answer = try journal.context.partnerCenter.create(try JSONValue(parsing: draft.body))
@@ -31,7 +33,7 @@ struct ReferralCreateStep: ApplyStep {
       work.referralID = id.lowercased()
       work.eTag = body.eTag
       engagement = body["engagementId"]?.stringValue ?? ""
-      return Receipt(result: work.referralID, status: answer.status, requestID: answer.requestID)
+      return Receipt(result: work.referralID, status: answer.status, requestID: answer.requestID ?? "")
     }
     guard let receipt else { return }
     work.referralID = receipt.result
@@ -40,28 +42,31 @@ struct ReferralCreateStep: ApplyStep {
     try connect(connected, engagement, row, work, proves: receipt.provesValues)
   }
 
-  /// Microsoft's referral cannot be found by anything that the plan knows, and it cannot be taken back: when in doubt it
-  /// stays in doubt.
+  /// Microsoft's referral cannot be taken back: when in doubt, the engagement tells whether it is there already.
   private func connect(_ connected: String, _ engagement: String, _ row: Int, _ work: PairWork, proves: Bool) throws {
     let operation = Operation.creating(
       "create-connected-referral", .partnerCenter, rows: [row], "POST connected referral of \(work.referralID)",
       isFinal: true)
+    let client = journal.context.partnerCenter
     try journal.perform(operation, of: work) {
-      .unknowable
+      let records = try client.related(try self.engagement(of: work))
+      let isThere = records.contains { $0["id"]?.stringValue?.lowercased() != work.referralID }
+      return isThere ? .applied(Receipt(provesValues: false)) : .untouched
     } send: {
-      let client = journal.context.partnerCenter
-      let known =
-        engagement.isEmpty
-        ? try journal.question { try client.get(work.referralID)["engagementId"]?.stringValue } : engagement
-      guard let known, let body = try JSONValue(parsing: connected).objectValue else {
+      let known = try engagement.isEmpty ? self.engagement(of: work) : engagement
+      guard !known.isEmpty, let body = try JSONValue(parsing: connected).objectValue else {
         throw Ending.without(.failed, .malformedAnswer, "the new referral has no engagement to connect Microsoft to")
       }
       let others = body.filter { $0.name != "engagementId" }
       let answer = try client.create(.object(others + [JSONMember("engagementId", .string(known))]))
       return Receipt(
-        result: answer.body?["id"]?.stringValue ?? "", status: answer.status, requestID: answer.requestID,
+        result: answer.body?["id"]?.stringValue ?? "", status: answer.status, requestID: answer.requestID ?? "",
         provesValues: proves)
     }
+  }
+
+  private func engagement(of work: PairWork) throws -> String {
+    try journal.question { try journal.context.partnerCenter.get(work.referralID) }["engagementId"]?.stringValue ?? ""
   }
 
   /// The referral that an earlier process created for the pair.

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Wire
 
 /// Writes to one referral under its version, so that nobody's change is overwritten (R17).
 struct ReferralWriter {
@@ -21,7 +22,7 @@ struct ReferralWriter {
     } send: {
       let answer = try client.patch(
         work.referralID, eTag: try version(of: work), operations: try JSONValue(operations: operations))
-      return Receipt(result: answer.body?.eTag ?? "", status: answer.status, requestID: answer.requestID)
+      return Receipt(result: answer.body?.eTag ?? "", status: answer.status, requestID: answer.requestID ?? "")
     }
     if let receipt { work.eTag = receipt.result }
   }

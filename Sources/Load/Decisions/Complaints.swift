@@ -20,7 +20,7 @@ struct Complaints {
   }
 
   /// A mistake of the file's form.
-  mutating func add(_ code: Code = .decisionUnknown, _ error: CSVError) {
+  mutating func add(_ code: Code, _ error: CSVError) {
     if code == .decisionsAltered { isAltered = true }
     messages.append(error.line == 0 ? "\(file) \(error.message)" : "\(file):\(error)")
   }

@@ -1,6 +1,6 @@
 import CSV
 import Ledger
-import Model
+package import Model
 
 /// Holds each row of a decisions file against the plan.
 struct DecisionsCheck {

@@ -21,7 +21,7 @@ package enum DecisionsFile {
       do {
         return try rows(of: file, run: run, transaction: transaction, complaints: &complaints)
       } catch let error as CSVError {
-        complaints.add(error)
+        complaints.add(.decisionUnknown, error)
         return [:]
       }
     }

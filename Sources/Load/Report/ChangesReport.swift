@@ -1,6 +1,6 @@
 import CSV
 package import Ledger
-package import Model
+import Model
 
 /// `changes.csv`: the plan for a person, one row a change.
 ///

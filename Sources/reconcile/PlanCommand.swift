@@ -33,7 +33,7 @@ struct PlanCommand: ParsableCommand {
     try reporting(console) {
       let clock = ContinuousClock()
       let start = clock.now
-      let workspace = try OpenWorkspace(common)
+      let workspace = try OpenWorkspace(common, console: console)
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
       let sides = try Sides(workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom)

@@ -10,7 +10,7 @@ struct ShowCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "The run; the newest by default.") var run: String?
+  @Argument(help: ArgumentHelp("The run; the newest by default.", valueName: "run")) var runID: String?
 
   @Option(help: "Only rows that write this side: partner-center or salesforce.") var side: Side?
 
@@ -29,7 +29,7 @@ struct ShowCommand: ParsableCommand {
     try reporting(console) {
       let workspace = try OpenFolder(common)
       let ledger = try workspace.ledger()
-      let entry = try workspace.run(run, in: ledger)
+      let entry = try workspace.run(runID, in: ledger)
       var rows: [PlanRow] = []
       try ledger.read { transaction in
         try transaction.eachRow(of: entry.number) { row in

@@ -162,7 +162,7 @@ struct DemoStory {
 
   /// Fills in the decision column of changes.csv, as a reviewer does in a spreadsheet.
   private func decide(_ decision: (Risk) -> Decision) throws {
-    do {
+    do throws(CSVError) {
       var reader = try CSVReader(path: stage.changes.path, options: .edited)
       guard let header = try reader.next()?.texts, let risk = header.firstIndex(of: "risk"),
         let column = header.firstIndex(of: "decision")
@@ -176,7 +176,7 @@ struct DemoStory {
       var writer = try CSVWriter(replacing: stage.changes.path, mode: 0o600)
       for row in rows { try writer.write(contents: row) }
       try writer.finish()
-    } catch let error as CSVError {
+    } catch {
       throw Failure(.exportUnreadable, "\(stage.changes.path): \(error)")
     }
   }

@@ -57,13 +57,13 @@ package final class PartnerCenterTokens: SignIn {
     }
     self.settings = settings
     self.persist = persist
-    origin = api.origin
+    origin = api.base
     pacing = transport.pacing
     refreshToken = settings.refreshToken
     redaction.learn(settings.clientSecret)
     redaction.learn(settings.refreshToken)
     endpoint = TokenEndpoint(
-      side: .partnerCenter, url: login.origin + "/\(Address.escaped(settings.tenant))/oauth2/v2.0/token",
+      side: .partnerCenter, url: login.base + "/\(Address.escaped(settings.tenant))/oauth2/v2.0/token",
       fix: "sign in afresh as the Partner Center user, store the new refresh token, then run `reconcile doctor`",
       transport: transport, redaction: redaction)
   }

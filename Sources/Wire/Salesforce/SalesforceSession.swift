@@ -37,7 +37,7 @@ package final class SalesforceSession: SignIn {
     self.flow = flow
     self.persist = persist
     endpoint = TokenEndpoint(
-      side: .salesforce, url: login.origin + "/services/oauth2/token",
+      side: .salesforce, url: login.base + "/services/oauth2/token",
       fix: "check the app's client id, its user and its approval in Salesforce Setup, then run `reconcile doctor`",
       transport: wire.transport, redaction: wire.redaction)
     switch flow {

@@ -45,6 +45,13 @@ struct Address: Equatable {
     return "\(scheme)://\(name)" + (hasPort ? ":\(port)" : "")
   }
 
+  /// The address up to where a service's own paths begin: with its path, without a slash at the end.
+  var base: String {
+    var base = origin + path
+    while base.hasSuffix("/") { base.removeLast() }
+    return base
+  }
+
   /// Whether the host is this machine, so that plain http reveals nothing.
   var isLoopback: Bool {
     if host == "localhost" || host == "::1" { return true }

@@ -106,7 +106,8 @@ package struct OpportunityService: SnapshotSource {
     let own = opportunity.columns.filter { columns.ownColumns.contains($0) }
     let scope =
       columns.readsAll
-      ? "" : " WHERE \(try SOQL.identifier(columns.syncField)) = TRUE OR \(try SOQL.identifier(columns.referralField)) != NULL"
+      ? ""
+      : " WHERE \(try SOQL.identifier(columns.syncField)) = TRUE OR \(try SOQL.identifier(columns.referralField)) != NULL"
     let places = own.map { opportunity.position(of: $0) ?? 0 }
     try eachPage(of: "Opportunity", columns: own, where: scope, client) { records in
       let batch = try records.map { texts in

@@ -57,7 +57,10 @@ struct PlanSummary {
 
   private var json: JSONValue {
     func counts<Key: RawRepresentable & Hashable>(_ table: [Key: Int]) -> JSONValue where Key.RawValue == String {
-      .object(table.sorted { $0.key.rawValue < $1.key.rawValue }.map { JSONMember($0.key.rawValue, .number(String($0.value))) })
+      .object(
+        table.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          JSONMember($0.key.rawValue, .number(String($0.value)))
+        })
     }
     return .object([
       JSONMember("message_type", .string("plan")), JSONMember("run_id", .string(run.id.text)),

@@ -16,7 +16,8 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: "How many referrals.") var referrals = 200
   @Option(help: "How many opportunities.") var opportunities = 200
   @Option(name: .customLong("latency-ms"), help: "How long each answer waits, in milliseconds.") var latency = 0
-  @Option(help: "A JSON file of fault rules, as POST /_sandbox/faults takes them.", completion: .file()) var faults: String?
+  @Option(help: "A JSON file of fault rules, as POST /_sandbox/faults takes them.", completion: .file()) var faults:
+    String?
   @Option(
     name: .customLong("export"),
     help: ArgumentHelp("Write the deals as exported files into a folder instead of serving.", visibility: .hidden))

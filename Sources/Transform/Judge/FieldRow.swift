@@ -4,6 +4,7 @@ import Model
 /// One field of a pair on its way to a row of the plan.
 struct FieldRow {
   let rule: FieldRule
+  let routes: FieldRoutes
   let referral: Record
   let opportunity: Record
   let base: String
@@ -61,12 +62,16 @@ struct FieldRow {
         .conflict, .toSalesforce, field: rule.label, values: values(new: .none),
         because: Change.Grounds(code, rule: "R115", risk: .conflict, reason), effect: nil,
         choices: Change.Choices(
-          partnerCenter: effect(partnerCenter, .toSalesforce).map {
-            Change.Settlement(effect: $0, value: partnerCenter.text)
-          },
-          salesforce: effect(salesforce, .toPartnerCenter).map {
-            Change.Settlement(effect: $0, value: salesforce.text)
-          })))
+          partnerCenter: choice(partnerCenter, over: salesforce, .toSalesforce, routes.toSalesforce),
+          salesforce: choice(salesforce, over: partnerCenter, .toPartnerCenter, routes.toPartnerCenter))))
+  }
+
+  /// What choosing a side's value would send; nil where that way is closed.
+  private func choice(
+    _ value: Value, over old: Value, _ direction: ChangeDirection, _ route: FieldRoutes.Route
+  ) -> Change.Settlement? {
+    guard route.permits(value, over: old), let effect = effect(value, direction) else { return nil }
+    return Change.Settlement(effect: effect, value: value.text)
   }
 
   private func effect(_ value: Value, _ direction: ChangeDirection) -> Effect? {

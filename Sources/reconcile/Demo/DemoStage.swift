@@ -27,7 +27,7 @@ final class DemoStage {
     let output = Pipe()
     sandbox = Process()
     sandbox.executableURL = Self.ownBinary
-    sandbox.arguments = ["sandbox", "--seed", "7", "--referrals", "24", "--opportunities", "28"]
+    sandbox.arguments = ["sandbox", "--seed", "7", "--referrals", "30", "--opportunities", "30"]
     sandbox.standardOutput = output
     sandbox.standardInput = FileHandle.nullDevice
     try sandbox.run()
@@ -69,7 +69,8 @@ final class DemoStage {
     process.waitUntilExit()
     let status = ExitStatus(rawValue: process.terminationStatus) ?? .error
     guard statuses.contains(status) else {
-      throw Failure(.serviceFailed, "the demo's own `reconcile \(arguments.joined(separator: " "))` ended with \(status)")
+      throw Failure(
+        .serviceFailed, "the demo's own `reconcile \(arguments.joined(separator: " "))` ended with \(status)")
     }
     return status
   }
@@ -103,7 +104,9 @@ final class DemoStage {
   }
 
   private static var ownBinary: URL {
-    URL(fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0])
+    URL(
+      fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        ?? CommandLine.arguments[0])
   }
 
   /// The first line that a process prints.
@@ -116,8 +119,9 @@ final class DemoStage {
   private static func write(_ text: String, to file: URL) throws {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    guard FileManager.default.createFile(
-      atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(
+        atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { throw Failure(.reportUnwritable, "\(file.path) cannot be written") }
   }
 }

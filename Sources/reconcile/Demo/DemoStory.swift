@@ -13,8 +13,8 @@ struct DemoStory {
   func tell() throws {
     introduce()
     try firstNight()
-    let deals = try peopleWork()
-    try secondNight(deals)
+    try peopleWork()
+    try secondNight()
     try thirdNight()
     conclude()
   }
@@ -38,27 +38,25 @@ struct DemoStory {
   }
 
   /// What happens during the day.
-  private struct Deals {
-    let stale: String
-  }
-
-  private func peopleWork() throws -> Deals {
+  private func peopleWork() throws {
     heading("The next day: people work", "On both sides, without knowing of each other.")
     let pairs = try linkedPairs()
     guard pairs.count >= 4 else { throw Failure(.snapshotEmpty, "the sandbox has too few linked deals for the story") }
-    try edit(referral: pairs[0], "details.dealValue", .number("125000"), "raises the deal value in Partner Center")
-    try edit(opportunity: pairs[1], "CloseDate", .string("2027-03-31"), "moves the close date in Salesforce")
-    try edit(referral: pairs[2], "details.dealValue", .number("80000"), "sets the deal value to 80,000 in Partner Center")
-    try edit(opportunity: pairs[2], "Amount", .number("95000"), "and to 95,000 in Salesforce: a conflict")
-    try edit(referral: pairs[3], "details.notes", .string("Signed by legal."), "adds the same note in Partner Center")
-    try edit(opportunity: pairs[3], "Description", .string("Signed by legal."), "and in Salesforce: no conflict")
+    try edit(referral: pairs[0], "details.dealValue", .number("125000"), "Partner Center: the deal value is raised")
+    try edit(opportunity: pairs[1], "CloseDate", .string("2027-03-31"), "Salesforce: the close date is moved")
+    try edit(referral: pairs[2], "details.dealValue", .number("80000"), "Partner Center: the deal value becomes 80,000")
+    try edit(opportunity: pairs[2], "Amount", .number("95000"), "Salesforce: it becomes 95,000 – a conflict")
+    try edit(referral: pairs[3], "details.notes", .string("Signed by legal."), "Partner Center: a note is written")
+    try edit(
+      opportunity: pairs[3], "Description", .string("Signed by legal."), "Salesforce: the same note – no conflict")
     if let waiting = try onHoldDeal() {
-      try edit(opportunity: waiting, "StageName", .string("Qualification"), "moves a new deal out of the on-hold stage")
+      try edit(
+        opportunity: waiting, "StageName", .string("Qualification"),
+        "Salesforce: the seller moves it out of the on-hold stage")
     }
-    return Deals(stale: pairs[1].name)
   }
 
-  private func secondNight(_ deals: Deals) throws {
+  private func secondNight() throws {
     heading("Night 2: the difference", "Only what moved since both sides last agreed.")
     try stage.reconcile(["plan"])
     try stage.reconcile(["show"])
@@ -79,7 +77,8 @@ struct DemoStory {
   private func conclude() {
     console.data("")
     console.data(console.bold("The files to open"))
-    console.data("  reports/latest/changes.csv          what would be written, row by row, with a column for your decision")
+    console.data(
+      "  reports/latest/changes.csv          what would be written, row by row, with a column for your decision")
     console.data("  reports/latest/reconciliation.csv   every record of both sides, each with its reason")
     console.data("  reports/latest/summary.json         the counts, for a script")
     console.data("To keep them:  reconcile demo --keep DIR        (this run: \(stage.folder.path))")
@@ -143,7 +142,7 @@ struct DemoStory {
   }
 
   private func edit(referral pair: Pair, _ path: String, _ value: JSONValue, _ what: String) throws {
-    console.data("  \(pair.name): somebody \(what)")
+    console.data("  \(NameMark.strip(pair.name)) – \(what)")
     try stage.edit(
       .object([
         JSONMember("side", .string("partner-center")), JSONMember("id", .string(pair.referral)),
@@ -152,7 +151,7 @@ struct DemoStory {
   }
 
   private func edit(opportunity pair: Pair, _ field: String, _ value: JSONValue, _ what: String) throws {
-    console.data("  \(pair.name): somebody \(what)")
+    console.data("  \(NameMark.strip(pair.name)) – \(what)")
     try stage.edit(
       .object([
         JSONMember("side", .string("salesforce")), JSONMember("object", .string("Opportunity")),

@@ -23,10 +23,21 @@ package enum NameMark: String, CaseIterable, Sendable {
     return String(text)
   }
 
-  /// The name with this mark behind it; without one when both do not fit into `limit` characters (R101).
-  package func added(to name: String, limit: Int = 120) -> String {
+  /// The longest name that an opportunity takes, in UTF-16 units as Salesforce counts (R101).
+  package static let limit = 120
+
+  /// The name with this mark behind it; without one when both do not fit into the field.
+  package func added(to name: String) -> String {
     let marked = "\(name) \(rawValue)"
-    return marked.count <= limit ? marked : name
+    return marked.utf16.count <= Self.limit ? marked : name
+  }
+
+  /// As much of a name as the field takes.
+  package static func fitting(_ name: String) -> String {
+    guard name.utf16.count > limit else { return name }
+    var cut = name
+    while cut.utf16.count > limit { cut.removeLast() }
+    return cut
   }
 
   /// The mark that a name bears; nil when it bears none.

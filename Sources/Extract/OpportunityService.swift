@@ -38,12 +38,15 @@ package struct OpportunityService: SnapshotSource {
     }
   }
 
+  /// The side that is read: Salesforce.
   package var side: Side { .salesforce }
 
+  /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] {
     [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, opportunity]
   }
 
+  /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let client = try client()
     defer { tally.add(client.counter.requests, to: .salesforce) }

@@ -16,9 +16,12 @@ package struct ReferralService: SnapshotSource {
     self.tally = tally
   }
 
+  /// The side that is read: Partner Center.
   package var side: Side { .partnerCenter }
+  /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] { [shape] }
 
+  /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let client = try client()
     defer { tally.add(client.counter.requests, to: .partnerCenter) }

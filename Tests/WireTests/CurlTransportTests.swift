@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Model
 import Testing
 import Wire
@@ -110,8 +111,7 @@ struct CurlTransportTests {
 
   @Test("A port where nobody listens is unreachable, without effect")
   func unreachable() throws {
-    let server = try LoopbackServer { _ in .init() }
-    server.stop()
+    let server = try LoopbackServer(listens: false) { _ in .init() }
     let error = #expect(throws: TransportError.self) {
       try Self.transport().send([Request(.post, server.url, body: [])])[0].get()
     }
@@ -159,4 +159,29 @@ struct CurlTransportTests {
     #expect(throws: TransportError.self) { try Self.transport().send([request])[0].get() }
     #expect(server.received.isEmpty)
   }
+
+  @Test("A compressed page is asked for and unpacked, cut at any byte refused, and too large a one, too")
+  func compressed() throws {
+    let packed = try #require(Data(base64Encoded: Self.packedPage)).map { $0 }
+    let server = try LoopbackServer { request in
+      let count = Int(request.target.dropFirst()) ?? packed.count
+      return .init(headers: [("Content-Encoding", "gzip")], body: Array(packed.prefix(count)))
+    }
+    defer { server.stop() }
+    let body = try Self.transport().send([Request(.get, server.url + "/whole")])[0].get().body
+    #expect(body.count > packed.count)
+    #expect(server.received[0].headers["accept-encoding"] == "gzip")
+    let small = Self.transport { $0.bodyBytes = body.count - 1 }
+    #expect(throws: TransportError.self) { try small.send([Request(.get, server.url + "/whole")])[0].get() }
+    // The length fits here: only the packed stream tells that something is missing, and it may be its checksum alone.
+    let cuts = (1..<packed.count).map { Request(.get, server.url + "/\($0)") }
+    for (index, result) in Self.transport().send(cuts).enumerated() {
+      guard let short = try? result.get().body, short != body else { continue }
+      #expect(throws: JSONError.self, "cut after \(index + 1) bytes") { try JSONValue(parsing: short) }
+    }
+  }
+
+  /// A page of fifty records, packed by gzip.
+  static let packedPage =
+    "H4sIAAAAAAACA6tWKkvMKU1VsoquVspMUbJSMlTSUcpLzAWKKPnlF5VklGfmpSjV6ozKjsqOyo7KjsoOQdnYWgDUGLVR5wUAAA=="
 }

@@ -32,7 +32,9 @@ final class LoopbackServer: Sendable {
   private let log = Mutex<[Received]>([])
 
   /// Listens on a free port and answers each request by `script`.
-  init(_ script: @escaping @Sendable (Received) -> Answer) throws {
+  ///
+  /// With `listens` false the port is taken, but refuses connections.
+  init(listens: Bool = true, _ script: @escaping @Sendable (Received) -> Answer) throws {
     self.script = script
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     self.listener = listener
@@ -42,13 +44,14 @@ final class LoopbackServer: Sendable {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        bind(listener, raw, length) == 0 && listen(listener, 64) == 0 && getsockname(listener, raw, &length) == 0
+        bind(listener, raw, length) == 0 && (!listens || listen(listener, 64) == 0)
+          && getsockname(listener, raw, &length) == 0
       }
     }
     struct CannotListen: Error {}
     guard bound else { throw CannotListen() }
     port = Int(UInt16(bigEndian: address.sin_port))
-    Self.detach { [self] in accept() }
+    if listens { Self.detach { [self] in accept() } }
   }
 
   /// What has been asked so far.
@@ -57,12 +60,15 @@ final class LoopbackServer: Sendable {
   var url: String { "http://127.0.0.1:\(port)" }
 
   /// Takes no further connections.
+  ///
+  /// The thread that accepts them closes the socket: closed here, its number could belong to another test's server
+  /// before that thread looks at it again.
   func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   private func accept() {
+    defer { close(listener) }
     while true {
       let connection = Glibc.accept(listener, nil, nil)
       guard connection >= 0 else { return }

@@ -68,11 +68,13 @@ package final class PartnerCenterTokens: SignIn {
       transport: transport, redaction: redaction)
   }
 
+  /// The token in use, or a new one shortly before that one ends.
   package func grant() throws(Failure) -> Grant {
     if let current, pacing.now() < current.expires { return current.grant }
     return try renew()
   }
 
+  /// A new token; a replaced refresh token has been kept when this returns.
   package func renew() throws(Failure) -> Grant {
     var form = [
       ("grant_type", "refresh_token"), ("client_id", settings.clientID), ("refresh_token", refreshToken.reveal()),
@@ -88,6 +90,7 @@ package final class PartnerCenterTokens: SignIn {
     return grant
   }
 
+  /// Every 401 is worth one new token.
   package func isExpired(_ response: Response) -> Bool { response.status == 401 }
 
   private func keep(_ text: String?) throws(Failure) {

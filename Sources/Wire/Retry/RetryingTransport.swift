@@ -17,6 +17,7 @@ package final class RetryingTransport: Transport {
     budget = policy.budget
   }
 
+  /// Sends the requests, and those again that the policy allows; results in the order of the requests.
   package func send(_ requests: [Request]) -> [Result<Response, TransportError>] {
     var results = transport.send(requests)
     counter.requests += requests.count

@@ -14,7 +14,7 @@ extension SalesforceClient {
       var results: [Result<RowAnswer, ServiceError>] = []
       var rest = valid[...]
       while !rest.isEmpty {
-        results += composite(Array(rest.prefix(Self.compositeSize)))
+        results += repeating(Array(rest.prefix(Self.compositeSize)), send: composite)
         rest = rest.dropFirst(Self.compositeSize)
       }
       return results

@@ -99,7 +99,7 @@ extension SalesforceClient {
     }
   }
 
-  /// Sends records in requests of at most 200; rows refused for a passing reason are sent again.
+  /// Sends records in requests of at most 200.
   private func write(
     _ records: [SObject], by call: ([SObject]) -> Call
   ) -> [Result<RowAnswer, ServiceError>] {
@@ -114,20 +114,21 @@ extension SalesforceClient {
   private func writeValid(
     _ records: [SObject], by call: ([SObject]) -> Call
   ) -> [Result<RowAnswer, ServiceError>] {
-    var results: [Result<RowAnswer, ServiceError>] = []
-    for chunk in Self.chunks(records) {
-      var rows = self.rows(chunk, call(chunk))
-      var attempt = 2
-      while true {
-        let passing = rows.indices.filter { Self.isPassing(rows[$0]) }
-        guard !passing.isEmpty, channel.transport.pause(before: attempt) else { break }
-        let again = passing.map { chunk[$0] }
-        for (index, row) in zip(passing, self.rows(again, call(again))) { rows[index] = row }
-        attempt += 1
-      }
-      results += rows
+    Self.chunks(records).flatMap { chunk in repeating(chunk) { rows($0, call($0)) } }
+  }
+
+  /// Sends items and sends those again that were refused for a passing reason, such as a locked row.
+  func repeating<Item>(
+    _ items: [Item], send: ([Item]) -> [Result<RowAnswer, ServiceError>]
+  ) -> [Result<RowAnswer, ServiceError>] {
+    var results = send(items)
+    var attempt = 2
+    while true {
+      let passing = results.indices.filter { Self.isPassing(results[$0]) }
+      guard !passing.isEmpty, channel.transport.pause(before: attempt) else { return results }
+      for (index, result) in zip(passing, send(passing.map { items[$0] })) { results[index] = result }
+      attempt += 1
     }
-    return results
   }
 
   private static func isPassing(_ result: Result<RowAnswer, ServiceError>) -> Bool {

@@ -50,11 +50,13 @@ package final class SalesforceSession: SignIn {
     }
   }
 
+  /// The token in use; Salesforce does not tell when it ends.
   package func grant() throws(Failure) -> Grant {
     if let current { return current }
     return try renew()
   }
 
+  /// A new token, and the org's address with it.
   package func renew() throws(Failure) -> Grant {
     let answer = try endpoint.ask(try form())
     let token = Secret(answer["access_token"]?.stringValue ?? "")

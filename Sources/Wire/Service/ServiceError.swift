@@ -54,6 +54,7 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
   /// The same as a failure for a person.
   package var failure: Failure { Failure(code, message, fix: fix) }
 
+  /// Code, message and remedy.
   package var description: String { failure.description }
 }
 

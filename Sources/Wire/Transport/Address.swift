@@ -18,8 +18,9 @@ struct Address: Equatable {
   init?(_ text: String) {
     guard let url = curl_url() else { return nil }
     defer { curl_url_cleanup(url) }
-    let flags = UInt32(CURLU_URLENCODE)
-    guard curl_url_set(url, CURLUPART_URL, text, flags) == CURLUE_OK else { return nil }
+    // libcurl would write a blank in a query as a plus sign, which means a blank in forms only.
+    let spelt = text.replacing(" ", with: "%20")
+    guard curl_url_set(url, CURLUPART_URL, spelt, UInt32(CURLU_URLENCODE)) == CURLUE_OK else { return nil }
     func part(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
       var pointer: UnsafeMutablePointer<CChar>?
       guard curl_url_get(url, part, &pointer, UInt32(flags)) == CURLUE_OK, let pointer else { return nil }

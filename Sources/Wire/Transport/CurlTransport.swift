@@ -24,10 +24,16 @@ package final class CurlTransport: Transport {
   }
 
   deinit {
-    if let multi { curl_multi_cleanup(multi) }
+    guard let multi else { return }
+    _ = PipeSignal.held { curl_multi_cleanup(multi) }
   }
 
+  /// Sends the requests, `parallelism` at a time; results in the order of the requests.
   package func send(_ requests: [Request]) -> [Result<Response, TransportError>] {
+    PipeSignal.held { carry(requests) }
+  }
+
+  private func carry(_ requests: [Request]) -> [Result<Response, TransportError>] {
     var results: [Result<Response, TransportError>?] = Array(repeating: nil, count: requests.count)
     var running: [UnsafeMutableRawPointer: (index: Int, exchange: CurlExchange)] = [:]
     var next = 0

@@ -53,6 +53,7 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     }
   }
 
+  /// One sentence that names the host and nothing else of the request.
   package var description: String {
     switch reason {
     case .unreachable: "\(host) cannot be reached"

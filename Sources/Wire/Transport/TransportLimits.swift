@@ -7,7 +7,9 @@ package struct TransportLimits: Sendable {
   /// Fewer bytes a second than this, for `lowSpeedSeconds`, count as a stall.
   package var lowSpeedBytes = 100
   /// Seconds, 1 or more.
-  package var lowSpeedSeconds = 30
+  ///
+  /// Time in which the service thinks counts, and a large query may take Salesforce two minutes.
+  package var lowSpeedSeconds = 130
   /// Bytes of body, decompressed.
   package var bodyBytes = 64 << 20
   /// Requests in flight at a time, 1 or more.

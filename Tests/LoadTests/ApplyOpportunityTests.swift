@@ -105,6 +105,19 @@ import Wire
     #expect(try late.outcomes() == [.stale, .stale])
   }
 
+  @Test func `an account whose stamp the snapshot does not hold is written without a guard`() throws {
+    let world = FakeWorld.pair()
+    world.records[Scenario.account] = nil
+    let other = "001000000000002AAA"
+    world.add("Account", other, ["Name": "Fabrikam"])
+    let row = Rows.toSalesforce("Phone", "Phone", "1", object: "Account", id: other)
+    let scenario = try Scenario(world, [(Scenario.pair, row)])
+    _ = try scenario.apply()
+    #expect(world.writes == ["PATCH composite/sobjects"])
+    #expect(world.field(other, "Phone") == "1")
+    #expect(try scenario.outcomes() == [.applied])
+  }
+
   // MARK: Marks and audit trail
 
   @Test func `R102 R103 a failure turns the check mark into a cross, a success turns it back`() throws {

@@ -36,11 +36,38 @@ import Wire
     var tags: [String] = []
     world.afterWrite = { _ in tags.append(world.eTag(Scenario.referral)) }
     _ = try scenario.apply([2: .apply])
-    #expect(world.sent.count == 2)
+    try #require(world.sent.count == 2)
     #expect(FakeWorld.header(world.sent[1], "If-Match") == tags[0])
     #expect(FakeWorld.body(world.sent[1]).arrayValue?.first?["value"] == "Closed")
     #expect(FakeWorld.body(world.sent[0]).arrayValue?.count == 3)
     #expect(try scenario.outcomes() == [.applied, .applied, .applied])
+  }
+
+  @Test func `R17 a version that the answer does not tell is asked for at once`() throws {
+    let world = FakeWorld.pair()
+    world.tellsVersion = false
+    let rows = [Rows.status(.accept, "Active", "Accepted"), Rows.status(.closeWon, "Closed", "Won", risk: .terminal)]
+    let scenario = try Scenario(world, rows.map { (Scenario.pair, $0) })
+    _ = try scenario.apply([2: .apply])
+    #expect(world.sent.map(\.method) == [.patch, .get, .patch, .get])
+    #expect(try scenario.outcomes() == [.applied, .applied])
+
+    let silent = FakeWorld.pair()
+    silent.tellsVersion = false
+    silent.fault = { $0.method == .get ? .refuse(500, "{}") : nil }
+    let blind = try Scenario(silent, rows.map { (Scenario.pair, $0) })
+    _ = try blind.apply([2: .apply])
+    #expect(try blind.outcomes() == [.applied, .stale])
+    #expect(silent.writes.count == 1)
+  }
+
+  @Test func `R17 without a version nothing is written`() throws {
+    let world = FakeWorld.pair()
+    world.referrals[Scenario.referral]?["eTag"] = nil
+    let scenario = try Scenario(world, [(Scenario.pair, Self.notes)])
+    _ = try scenario.apply()
+    #expect(world.sent.isEmpty)
+    #expect(try scenario.outcomes() == [.failed])
   }
 
   @Test func `R62 a referral that was not accepted is not won`() throws {

@@ -101,7 +101,7 @@ private let refusals = [
   private func report() throws -> String {
     let folder = try ReportFolder(in: scenario.folder.path + "/reports", run: scenario.run)
     try ChangesReport.write(try scenario.entry(), from: scenario.ledger, to: folder)
-    return try String(contentsOfFile: folder.path + "/changes.csv", encoding: .utf8)
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path + "/changes.csv")), as: UTF8.self)
   }
 
   private func read(_ text: String) throws -> [Int: Decision] {

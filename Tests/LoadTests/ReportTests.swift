@@ -18,7 +18,7 @@ import Testing
   }
 
   private func text(_ name: String) throws -> String {
-    try String(contentsOfFile: folder.path + "/" + name, encoding: .utf8)
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name)), as: UTF8.self)
   }
 
   @Test func `changes.csv has the fixed columns, one row a change, and runs no formula`() throws {

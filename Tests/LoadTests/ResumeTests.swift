@@ -113,6 +113,20 @@ import Wire
     }
   }
 
+  @Test func `R20 while nobody can look, a request in doubt stays in doubt and is not sent again`() throws {
+    let story = Self.stories[0]
+    let wreck = try wreck(story, atWrite: 1, afterEffect: true)
+    wreck.world.fault = { _ in .unreachable }
+    let failure = #expect(throws: Failure.self) { try wreck.scenario.resume() }
+    #expect(failure?.code == .unreachable)
+    #expect(wreck.world.writes.isEmpty)
+    #expect(try wreck.scenario.ledger.read { try $0.openIntents(of: 1) }.count == 1)
+    wreck.world.fault = { _ in nil }
+    _ = try wreck.scenario.resume()
+    #expect(try wreck.scenario.outcomes().allSatisfy { $0 == .applied })
+    #expect(wreck.world.sent.filter { $0.method != .get }.count == story.writes - 1)
+  }
+
   @Test func `R111 what somebody changed after the death is stale and not overwritten`() throws {
     let story = Self.stories[0]
     let before = try wreck(story, atWrite: 1, afterEffect: false)

@@ -32,8 +32,7 @@ final class ApplyJournal {
   ) throws -> Receipt? {
     if let known = try result(of: operation, work) { return Receipt(result: known, provesValues: false) }
     try stopIfAsked()
-    var ending: Ending?
-    if isInDoubt(operation, work) { ending = try capture(operation) { Ending(try observe()) } }
+    var ending = try endingByLooking(operation, of: work, observe)
     if ending == nil {
       try intend([(operation, work)])
       ending = try capture(operation) { .applied(try send()) }
@@ -41,6 +40,18 @@ final class ApplyJournal {
     guard let ending else { return nil }
     try conclude([(operation, work, ending)])
     return ending.outcome == .applied ? ending.receipt : nil
+  }
+
+  /// How an operation ended over which an earlier process died; nil when none did, or when it is to be sent again.
+  ///
+  /// While nobody can look, the intent stays open: concluding it would let a later `resume` send it unseen.
+  func endingByLooking(
+    _ operation: Operation, of work: PairWork, _ observe: () throws -> Observation
+  ) throws -> Ending? {
+    guard isInDoubt(operation, work), let seen = try capture(operation, { Ending(try observe()) }) else { return nil }
+    if seen.isForAll { throw Interruption.failed(seen.failure) }
+    guard seen.outcome == .failed else { return seen }
+    return .without(.unknown, .outcomeUnknown, "an earlier attempt was interrupted, and a look failed: \(seen.message)")
   }
 
   /// The result of an operation that was acknowledged before; nil when it was not.
@@ -116,6 +127,17 @@ final class ApplyJournal {
       return try body()
     } catch let error as ServiceError {
       throw Ending(error, creates: false).ofQuestion
+    }
+  }
+
+  /// Looks something up outside of any operation; nil, with the rows settled, when the service gives no answer.
+  func look<Answer>(for rows: [Int], of work: PairWork, _ body: () throws -> Answer) throws -> Answer? {
+    do {
+      return try body()
+    } catch let ending as Ending {
+      try settle(rows, of: work, ending)
+      if ending.isForAll { throw Interruption.failed(ending.failure) }
+      return nil
     }
   }
 

@@ -10,9 +10,9 @@ struct GuardedWrite {
   let id: String
   let fields: [FieldWrite]
   /// The record's `LastModifiedDate` that must still stand; empty to write without a guard.
-  let stamp: String
+  var stamp: String
   /// The fields by which a look at the record tells whether the write took effect.
-  var evidence: [FieldWrite]
+  let evidence: [FieldWrite]
 }
 
 /// Sends guarded writes together, at most 25 in one request, and stores how each ended.
@@ -37,11 +37,13 @@ struct GuardedWriter {
   private func sendTogether(_ writes: [GuardedWrite]) throws {
     var outgoing: [(write: GuardedWrite, record: SObject)] = []
     for write in writes {
-      let ending = try journal.capture(write.operation) {
-        let seen = try observation(write).flatMap { Ending($0) }
-        if seen == nil { outgoing.append((write, try record(write))) }
-        return seen
-      }
+      let seen = try journal.endingByLooking(write.operation, of: write.work) { try observation(write) }
+      let ending =
+        try seen
+        ?? journal.capture(write.operation) {
+          outgoing.append((write, try record(write)))
+          return nil
+        }
       if let ending { try journal.conclude([(write.operation, write.work, ending)]) }
     }
     guard !outgoing.isEmpty else { return }
@@ -75,9 +77,8 @@ struct GuardedWriter {
     return SObject(write.object, id: write.id, fields: try write.fields.members())
   }
 
-  /// What became of a write over which an earlier process died; nil when none did.
-  private func observation(_ write: GuardedWrite) throws -> Observation? {
-    guard journal.isInDoubt(write.operation, write.work) else { return nil }
+  /// What became of a write over which an earlier process died.
+  private func observation(_ write: GuardedWrite) throws -> Observation {
     let names = write.evidence.map { ", " + $0.name }.joined()
     let found = try journal.records(
       "SELECT Id, LastModifiedDate\(names) FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))"

@@ -24,9 +24,10 @@ struct OpportunityCreateStep: ApplyStep {
   }
 
   private func create(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws {
-    guard try prepareAccount(draft, row, work) else { return }
+    guard let earlier = try journal.look(for: [row], of: work, { try earlierAttempt(draft) }) else { return }
+    if earlier == nil, try !prepareAccount(draft, row, work) { return }
     let receipt = try journal.perform(operation(work, row), of: work) {
-      let receipt = try write(draft, work)
+      let receipt = try earlier.map { Receipt(result: $0, provesValues: false) } ?? write(draft, work)
       work.opportunityID = receipt.result
       return receipt
     }
@@ -36,7 +37,6 @@ struct OpportunityCreateStep: ApplyStep {
   }
 
   private func write(_ draft: OpportunityDraft, _ work: PairWork) throws -> Receipt {
-    if let earlier = try earlierAttempt(draft) { return Receipt(result: earlier, provesValues: false) }
     let answer = try journal.context.salesforce.upsert(
       "Opportunity", by: draft.keyField, draft.key, fields: try draft.body(account: work.accountID).members())
     guard let id = try answer.recordID ?? earlierAttempt(draft) else {

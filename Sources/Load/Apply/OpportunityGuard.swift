@@ -17,16 +17,14 @@ struct OpportunityGuard {
       return false
     }
     guard !work.isConfirmed else { return true }
-    do {
-      let id = SOQL.literal(work.opportunityID)
-      let found = try journal.records("SELECT Id, AccountId, LastModifiedDate FROM Opportunity WHERE Id = \(id)").first
-      work.accountID = found?["AccountId"]?.stringValue ?? work.accountID
-      let stamp = found?["LastModifiedDate"]?.stringValue ?? ""
-      work.isConfirmed = found != nil && StampStep.isUnchanged(stamp, work)
-    } catch let ending as Ending {
-      try journal.settle(rows, of: work, ending)
-      if ending.isForAll { throw Interruption.failed(ending.failure) }
-      return false
+    let id = SOQL.literal(work.opportunityID)
+    let found = try journal.look(for: rows, of: work) {
+      try journal.records("SELECT Id, AccountId, LastModifiedDate FROM Opportunity WHERE Id = \(id)")
+    }
+    guard let found else { return false }
+    if let opportunity = found.first {
+      work.accountID = opportunity["AccountId"]?.stringValue ?? work.accountID
+      work.isConfirmed = StampStep.isUnchanged(opportunity["LastModifiedDate"]?.stringValue ?? "", work)
     }
     if !work.isConfirmed { try journal.settle(rows, of: work, .stale) }
     return work.isConfirmed

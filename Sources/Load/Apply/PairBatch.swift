@@ -12,8 +12,8 @@ struct PairBatch {
   init(_ journal: ApplyJournal) {
     self.journal = journal
     records = RecordUpdateStage(journal: journal)
-    // Partner Center first: a status that it refuses must not stand in Salesforce. Creates come before what hangs on
-    // them, solution lines before the sync flag, marks last of all.
+    // Creates come before what hangs on them, solution lines before the sync flag, and Partner Center before the
+    // opportunity's own fields, whose mark tells what became of it.
     steps = [
       ReferralPatchStep(journal: journal),
       ReferralCreateStep(journal: journal),

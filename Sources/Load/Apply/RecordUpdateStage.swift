@@ -68,17 +68,13 @@ final class RecordUpdateStage {
   /// read.
   private func refreshed(_ write: GuardedWrite) throws -> GuardedWrite? {
     guard own.contains(write.id), !write.stamp.isEmpty else { return write }
-    do {
-      let found = try journal.records(
-        "SELECT Id, LastModifiedDate FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))")
-      return GuardedWrite(
-        operation: write.operation, work: write.work, object: write.object, id: write.id, fields: write.fields,
-        stamp: found.first?["LastModifiedDate"]?.stringValue ?? write.stamp, evidence: write.evidence)
-    } catch let ending as Ending {
-      try journal.settle(write.operation.rows, of: write.work, ending)
-      if ending.isForAll { throw Interruption.failed(ending.failure) }
-      return nil
+    let found = try journal.look(for: write.operation.rows, of: write.work) {
+      try journal.records("SELECT Id, LastModifiedDate FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))")
     }
+    guard let found else { return nil }
+    var fresh = write
+    fresh.stamp = found.first?["LastModifiedDate"]?.stringValue ?? write.stamp
+    return fresh
   }
 
   private struct Target: Hashable {

@@ -7,40 +7,41 @@ struct ReferralWriter {
   let journal: ApplyJournal
 
   /// Sends operations as one document, and settles the operation's rows.
+  ///
+  /// Without rows it only takes up the version that an earlier process left behind.
   func write(_ operation: Operation, _ operations: [PatchOperation], to work: PairWork) throws {
-    guard !operation.rows.isEmpty else { return }
+    guard !operation.rows.isEmpty else {
+      work.eTag = try journal.result(of: operation, work) ?? work.eTag
+      return
+    }
     if work.isStale(.partnerCenter) { return try journal.settle(operation.rows, of: work, .stale) }
     guard !work.referralID.isEmpty else {
       return try journal.settle(
         operation.rows, of: work, .without(.notAttempted, .notAttempted, "the referral does not exist"))
     }
-    let client = journal.context.partnerCenter
     let receipt = try journal.perform(operation, of: work) {
-      let referral = try client.get(work.referralID)
+      let referral = try journal.context.partnerCenter.get(work.referralID)
       if try operations.areShown(by: referral) { return .applied(Receipt(result: referral.eTag)) }
       return referral.eTag == work.eTag ? .untouched : .moved
     } send: {
-      let answer = try client.patch(
-        work.referralID, eTag: try version(of: work), operations: try JSONValue(operations: operations))
-      return Receipt(result: answer.body?.eTag ?? "", status: answer.status, requestID: answer.requestID ?? "")
+      try send(operations, to: work)
     }
     if let receipt { work.eTag = receipt.result }
   }
 
-  /// The version to write under; an own write whose answer did not tell the new one makes it necessary to ask.
-  private func version(of work: PairWork) throws -> String {
-    guard work.eTag.isEmpty else { return work.eTag }
-    guard work.wroteReferral else {
+  private func send(_ operations: [PatchOperation], to work: PairWork) throws -> Receipt {
+    guard !work.eTag.isEmpty else {
+      if work.rows.first?.versions.referral.isEmpty == false { throw Ending.stale }
       throw Ending.without(.failed, .requestRefused, "the snapshot holds no version of the referral to write under")
     }
-    return try journal.question { try journal.context.partnerCenter.get(work.referralID).eTag }
-  }
-}
-
-extension PairWork {
-  /// Whether this run wrote the referral, so that a version unlike the snapshot's is its own doing.
-  fileprivate var wroteReferral: Bool {
-    rows.contains { $0.outcome == .applied && $0.target == .partnerCenter }
+    let client = journal.context.partnerCenter
+    let answer = try client.patch(
+      work.referralID, eTag: work.eTag, operations: try JSONValue(operations: operations))
+    // An answer that does not tell the new version makes it necessary to ask, at once: later, a version could be another
+    // person's. Without any, a further write to the referral is stale.
+    var version = answer.body?.eTag ?? ""
+    if version.isEmpty { version = (try? client.get(work.referralID).eTag) ?? "" }
+    return Receipt(result: version, status: answer.status, requestID: answer.requestID ?? "")
   }
 }
 

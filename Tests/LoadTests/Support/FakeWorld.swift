@@ -28,6 +28,8 @@ final class FakeWorld: Transport {
   var referrals: [String: [String: JSONValue]] = [:]
   var records: [String: SalesforceRecord] = [:]
   private(set) var sent: [Request] = []
+  /// Whether a changed referral is answered with what it is now.
+  var tellsVersion = true
   var fault: (Request) -> Fault? = { _ in nil }
   /// Called before a request that changes something.
   var beforeWrite: (Request) -> Void = { _ in }
@@ -106,7 +108,7 @@ final class FakeWorld: Transport {
 
   private func answer(_ request: Request) -> Answer {
     let path = Self.path(request)
-    if path.hasPrefix("/v1.0/") { return partnerCenter(request, String(path.dropFirst(29))) }
+    if path.hasPrefix("/v1.0/") { return partnerCenter(request, String(path.dropFirst(28))) }
     if path.hasSuffix("/query") { return query(Self.query(request)) }
     if path.hasSuffix("/composite") { return composite(Self.body(request)) }
     if path.hasSuffix("/composite/sobjects") { return collection(Self.body(request)) }
@@ -136,7 +138,7 @@ final class FakeWorld: Transport {
         referrals[id] = Self.set(pointer, operation["value"] ?? .null, in: referrals[id] ?? [:])
       }
       touchReferral(id)
-      return Self.json(200, Self.object(referrals[id] ?? [:]).text)
+      return tellsVersion ? Self.json(200, Self.object(referrals[id] ?? [:]).text) : Self.json(204, "")
     case .delete: return Self.json(405, "{}")
     }
   }

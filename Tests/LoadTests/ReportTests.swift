@@ -160,30 +160,4 @@ import Testing
     #expect(try text("note") == "old")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["note", "taken"])
   }
-
-  @Test func `the digest follows what is written and nothing else`() throws {
-    let rows = try scenario.rows()
-    func digest(_ rows: [PlanRow]) throws -> String {
-      var digest = PlanDigest()
-      for row in rows { try digest.add(row) }
-      return digest.text
-    }
-    let plain = try digest(rows)
-    var decided = rows
-    decided[0].decision = .reject
-    decided[0].outcome = .rejected
-    #expect(try digest(decided) == plain)
-    #expect(try scenario.ledger.read { try PlanDigest.of(1, in: $0) } == plain)
-    #expect(plain.wholeMatch(of: /[0-9a-f]{64}/) != nil)
-
-    let row = rows[0]
-    let others = [
-      PlanRow(seq: 3, key: row.key, name: row.name, change: row.change, versions: row.versions),
-      PlanRow(seq: 1, key: PairKey(referralID: "x"), name: row.name, change: row.change, versions: row.versions),
-      PlanRow(seq: 1, key: row.key, name: row.name, change: Rows.mark(), versions: row.versions),
-      PlanRow(seq: 1, key: row.key, name: row.name, change: row.change, versions: PlanRow.Versions(referral: "x")),
-    ]
-    let digests = try others.map { try digest([$0, rows[1]]) } + [plain, try digest([rows[1], rows[0]])]
-    #expect(Set(digests).count == digests.count)
-  }
 }

@@ -65,8 +65,8 @@ struct OpportunityUpdateStage {
 
   /// Mark and audit line alone, when the opportunity's own fields were refused: the seller must see why (R106).
   private func lastWord(_ work: PairWork, _ state: OpportunityState) throws -> GuardedWrite? {
-    guard let mark = work.mark, work.verdictForMark == .failed else { return nil }
-    let fields = try markFields(mark.draft, .failed, [], work, state)
+    guard let mark = work.mark, work.verdictForMark == .cross else { return nil }
+    let fields = try markFields(mark.draft, .cross, [], work, state)
     let operation = Operation(
       "mark-opportunity", .salesforce, rows: [mark.seq], "PATCH opportunity \(work.opportunityID) mark")
     return guarded(operation, fields, evidence: fields, work, state)
@@ -84,13 +84,13 @@ struct OpportunityUpdateStage {
   }
 
   private func markFields(
-    _ draft: MarkDraft, _ verdict: SyncMark, _ own: [FieldWrite], _ work: PairWork, _ state: OpportunityState
+    _ draft: MarkDraft, _ verdict: NameMark, _ own: [FieldWrite], _ work: PairWork, _ state: OpportunityState
   ) throws -> [FieldWrite] {
     var fields: [FieldWrite] = []
     if let field = draft.nameField {
       let current = state.text(field, of: work)
       let name = try own.text(field) ?? (current.isEmpty ? draft.name : current)
-      fields.append(FieldWrite(field, JSONValue.string(verdict.marking(name)).text))
+      fields.append(FieldWrite(field, JSONValue.string(verdict.added(to: NameMark.strip(name))).text))
     }
     if let field = draft.auditField {
       let entry = AuditTrail.entry(work.tellingRows, run: journal.run.id, at: journal.context.time)
@@ -134,9 +134,9 @@ extension PairWork {
   }
 
   /// Which mark the pair gets; nil when none of its rows was sent, or when it is not known what became of one.
-  fileprivate var verdictForMark: SyncMark? {
+  fileprivate var verdictForMark: NameMark? {
     let outcomes = tellingRows.map(\.outcome)
     if outcomes.isEmpty || outcomes.contains(.stale) || outcomes.contains(.unknown) { return nil }
-    return outcomes.contains(.failed) ? .failed : .succeeded
+    return outcomes.contains(.failed) ? .cross : .check
   }
 }

@@ -12,6 +12,11 @@ struct ReferralPatchStep: ApplyStep {
       guard case .patchReferral(let operations) = effect else { return nil }
       return (row, operations)
     }
+    if work.rows.contains(where: { $0.change.action == .accept && !$0.decision.writes }) {
+      return try leave(open.filter { $0.row.change.action != .link }.map(\.row.seq), of: work) {
+        try write("patch-referral", open.filter { $0.row.change.action == .link }, to: work)
+      }
+    }
     let acceptance = work.rows.first { $0.change.action == .accept && $0.decision.writes }
     let later = open.filter { acceptance != nil && $0.row.change.action.closes }
     let first = open.filter { entry in !later.contains { $0.row.seq == entry.row.seq } }
@@ -20,6 +25,14 @@ struct ReferralPatchStep: ApplyStep {
       return try journal.settle(later.map(\.row.seq), of: work, Self.ending(after: work.row(acceptance.seq)))
     }
     try write("patch-referral-then", later, to: work)
+  }
+
+  /// What goes along with an acceptance that is not wanted is not sent alone: the referral is still new (R58, R59).
+  private func leave(_ rows: [Int], of work: PairWork, then rest: () throws -> Void) throws {
+    let ending = Ending.without(
+      .notAttempted, .notAttempted, "it goes along with the acceptance, which is not decided to be applied")
+    if !rows.isEmpty { try journal.settle(rows, of: work, ending) }
+    try rest()
   }
 
   private func write(

@@ -117,7 +117,9 @@ struct FieldMerge {
   }
 
   private func routes(of rule: FieldRule) -> FieldRoutes {
-    let intoSalesforce = rule.toSalesforce.route
+    // A formula cannot be written (R29).
+    let isFormula = rule.reserved == .dealValue && mapping.settings.hasCalculatedDealValue
+    let intoSalesforce = isFormula ? .onCreate : rule.toSalesforce.route
     let intoPartnerCenter = rule.toPartnerCenter.route
     return FieldRoutes(
       toSalesforce: access.isFilteredLead && intoSalesforce != .never ? .onCreate : intoSalesforce,

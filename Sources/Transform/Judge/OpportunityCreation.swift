@@ -80,9 +80,9 @@ struct OpportunityCreation {
   private func mappedFields(of object: SalesforceObject) throws(CreationProblem) -> [FieldWrite] {
     var result: [FieldWrite] = []
     for rule in mapping.fields where rule.toSalesforce != .never && rule.isPaired {
-      guard let field = rule.salesforceField, field.object == object, rule.reserved != .referralIdentifier else {
-        continue
-      }
+      guard let field = rule.salesforceField, field.object == object, rule.reserved != .referralIdentifier,
+        rule.reserved != .dealValue || !mapping.settings.hasCalculatedDealValue
+      else { continue }
       do {
         let value = try rule.transform.read(
           referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)

@@ -10,7 +10,7 @@ struct FieldMerge {
 
   /// What the pair's state leaves open.
   struct Access {
-    /// The opportunity waits in the on-hold stage: nothing of it is sent (R57).
+    /// The opportunity waits in the on-hold stage, or the referral is declined from there: nothing of it is sent (R57).
     var isOnHold = false
     /// The referral is closed for good: nothing is sent (R65).
     var isTerminal = false

@@ -12,7 +12,7 @@ struct JudgingPass {
     var blocked: [String: Blocked] = [:]
     try ledger.eachTouched(.referral) { id in
       guard let referral = try ledger.record(.referral, id) else { return }
-      let identity = Identity(deciding: try ledger.claims(on: id))
+      let identity = try identity(of: referral, ledger)
       note(identity, of: id, in: &blocked)
       let facts = try facts(identity, referral, ledger)
       try store(judge.judge(identity, facts: facts), facts, in: ledger)
@@ -29,6 +29,16 @@ struct JudgingPass {
         try store(judge.judge(.alone, facts: facts), facts, in: ledger)
       }
     }
+  }
+
+  /// Which opportunity a referral belongs to; another party's record belongs to none and claims none (R11).
+  private func identity(of referral: Record, _ ledger: LedgerTransaction) throws -> Identity {
+    guard judge.owns(referral) else { return .alone }
+    let claims = try ledger.claims(on: referral.id).ignoring { other in
+      guard let record = try ledger.record(.referral, other) else { return false }
+      return !judge.owns(record)
+    }
+    return Identity(deciding: claims)
   }
 
   /// Why an opportunity is kept from being paired.
@@ -56,8 +66,10 @@ struct JudgingPass {
   private func facts(_ identity: Identity, _ referral: Record, _ ledger: LedgerTransaction) throws -> PairFacts {
     switch identity {
     case .pair(let id):
+      let isLinked = try ledger.opportunity(linkedWith: referral.id) == id
       return PairFacts(
-        referral: referral, opportunity: try ledger.record(.opportunity, id), base: try ledger.base(of: referral.id))
+        referral: referral, opportunity: try ledger.record(.opportunity, id),
+        base: isLinked ? try ledger.base(of: referral.id) : [:])
     case .alone:
       let lookups = Lookups(for: referral, by: judge.mapping)
       return PairFacts(

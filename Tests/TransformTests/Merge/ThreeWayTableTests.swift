@@ -47,6 +47,7 @@ import Transform
     Row("true", "false", "false", "==== ==== ==== ===="),
     // 2. First contact, Salesforce empty.
     Row(nil, "a", "", "FFFF FFFF cxxx lxxx"),
+    Row(nil, "false", "", "FFFF lxxx cxxx lxxx"),
     // 3. First contact, Partner Center empty.
     Row(nil, "", "a", "ffcL ffxx ffxx ffxx"),
     // 4. First contact, both hold something.
@@ -59,12 +60,14 @@ import Transform
     Row("", "a", "", "SSSS SSSS xxxx bxxx"),
     Row("false", "true", "false", "SSSS SSSS xxxx bxxx"),
     Row("true", "false", "true", "SSSS xxxx xxxx bbxx"),
+    Row("", "false", "", "SSSS xxxx xxxx bxxx"),
     // 6. Only Salesforce moved.
     Row("b", "b", "a", "PBxB Pxxx Pxxx Pxxx"),
     Row("b", "b", "", "PBxB PBxB Pxxx Pxxx"),
     Row("", "", "a", "PPxB PPxx PPxx PPxx"),
     Row("false", "false", "true", "PPxB PPxx PPxx PPxx"),
     Row("true", "true", "false", "PBxB PBxB Pxxx Pxxx"),
+    Row("", "", "false", "PBxB Pxxx Pxxx Pxxx"),
     // 7. Both moved, and apart.
     Row("z", "a", "b", "CLCL lxxx Cxxx lxxx"),
     Row("", "a", "b", "CLCL lxxx Cxxx lxxx"),

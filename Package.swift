@@ -53,7 +53,7 @@ let package = Package(
     library("Ledger", ["Model", crypto, database]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
-    library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire"]),
+    library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto]),
     library("Workspace", ["Model", yaml]),
     library("Sandbox", [crypto, cryptoExtras, database, server]),
     .executableTarget(
@@ -63,12 +63,14 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .executableTarget(name: "bench", swiftSettings: settings),
+
     tests("ModelTests", ["Model"]),
     tests("CSVTests", ["CSV", "Model"]),
     tests("JSONTests", ["JSON", "Model"]),
     tests("TransformTests", ["Transform", "Model", "JSON"]),
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "Transform"]),
-    tests("WireTests", ["Wire", "Model", "JSON"]),
+    tests("WireTests", ["Wire", "Model", "JSON", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV"]),

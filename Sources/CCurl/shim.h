@@ -24,9 +24,16 @@ static inline CURLcode reconcile_curl_set_list(CURL *handle, CURLoption option, 
   return curl_easy_setopt(handle, option, value);
 }
 
+// Both directions have this shape: bytes that arrived, or room for bytes to send.
 typedef size_t (*reconcile_curl_sink)(char *bytes, size_t size, size_t count, void *context);
 
 static inline CURLcode reconcile_curl_set_sink(CURL *handle, CURLoption option, reconcile_curl_sink value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+typedef int (*reconcile_curl_seek)(void *context, curl_off_t offset, int origin);
+
+static inline CURLcode reconcile_curl_set_seek(CURL *handle, CURLoption option, reconcile_curl_seek value) {
   return curl_easy_setopt(handle, option, value);
 }
 
@@ -34,14 +41,16 @@ static inline CURLcode reconcile_curl_get_long(CURL *handle, CURLINFO info, long
   return curl_easy_getinfo(handle, info, value);
 }
 
-static inline CURLcode reconcile_curl_get_string(CURL *handle, CURLINFO info, char **value) {
-  return curl_easy_getinfo(handle, info, value);
-}
-
-static inline CURLcode reconcile_curl_get_pointer(CURL *handle, CURLINFO info, void **value) {
+static inline CURLcode reconcile_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(handle, info, value);
 }
 
 static inline CURLMcode reconcile_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }
+
+// Macros that Swift does not see.
+static const long reconcile_curl_http2_over_tls = CURL_HTTP_VERSION_2TLS;
+static const long reconcile_curl_tls12 = CURL_SSLVERSION_TLSv1_2;
+static const long reconcile_curl_multiplex = CURLPIPE_MULTIPLEX;
+static const long reconcile_curl_global_all = CURL_GLOBAL_ALL;

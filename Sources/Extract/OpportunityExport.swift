@@ -36,12 +36,15 @@ package struct OpportunityExport: SnapshotSource {
     opportunity = try shapes.opportunity(lacking: missing, in: folder + "/Opportunity.csv")
   }
 
+  /// The side that is read: Salesforce.
   package var side: Side { .salesforce }
 
+  /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] {
     [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, opportunity]
   }
 
+  /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let joins = try OpportunityJoins()
     let accounts = try readAccounts(into: sink)

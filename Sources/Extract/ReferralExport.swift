@@ -14,9 +14,12 @@ package struct ReferralExport: SnapshotSource {
     self.shape = shape
   }
 
+  /// The side that is read: Partner Center.
   package var side: Side { .partnerCenter }
+  /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] { [shape] }
 
+  /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     do {
       let reader = try RecordReader(path: path)

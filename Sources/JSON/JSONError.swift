@@ -50,6 +50,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     JSONError(reason, at: base + (offset ?? 0))
   }
 
+  /// What is wrong and where, as the end of a sentence.
   package var description: String {
     guard let offset else { return text }
     return "\(text) (byte \(offset))"

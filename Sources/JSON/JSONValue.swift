@@ -80,8 +80,9 @@ extension JSONValue {
   }
 }
 
+// Not by `nil`, though: it would stand for `.null` where a missing value is meant.
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   /// A string.
   package init(stringLiteral text: String) { self = .string(text) }
@@ -95,6 +96,4 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
   package init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(elements.map { JSONMember($0.0, $0.1) })
   }
-  /// `null`.
-  package init(nilLiteral: ()) { self = .null }
 }

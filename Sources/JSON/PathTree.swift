@@ -1,60 +1,86 @@
 /// Dotted paths as a tree of names, compared without regard to ASCII case.
+///
+/// The edges out of one node lie side by side in flat arrays: the search runs once for each name of each record.
 struct PathTree {
   /// A place in the tree.
-  ///
-  /// `leaf` is the position of the path that ends here.
   struct Node {
-    var leaf: Int?
-    /// For each child, a value that differs for most names: compared before the name itself.
-    var signatures: [UInt32] = []
-    var names: [[UInt8]] = []
-    var children: [Int] = []
+    /// The position of the path that ends here, or -1.
+    var leaf = -1
+    /// Its edges, as a range in `signatures` and `edges`.
+    var first = 0
+    var end = 0
+  }
+
+  private struct Edge {
+    let target: Int
+    /// The name in lower case, as a range in `names`.
+    let start: Int
+    let count: Int
   }
 
   private(set) var nodes = [Node()]
+  /// For each edge a value that differs for most names, compared before the name itself.
+  private var signatures: [UInt32] = []
+  private var edges: [Edge] = []
+  private var names: [UInt8] = []
 
   /// A tree of the given paths.
   ///
   /// A path given twice ends in the first one's place.
   init(paths: [String]) {
-    for (position, path) in paths.enumerated() {
-      var node = 0
-      for name in path.split(separator: ".", omittingEmptySubsequences: false) {
-        node = child(of: node, named: name.utf8.map(Self.folded))
-      }
-      if nodes[node].leaf == nil { nodes[node].leaf = position }
+    let parts = paths.enumerated().map { position, path in
+      (position: position, names: path.split(separator: ".", omittingEmptySubsequences: false)[...])
     }
+    add(parts, to: 0)
   }
 
-  /// The child of `node` that has a name; nil when no path goes there.
-  func child(of node: Int, named name: UnsafeRawBufferPointer) -> Int? {
+  /// The child of `node` that has a name; -1 when no path goes there.
+  func child(of node: Int, named name: UnsafeRawBufferPointer) -> Int {
     let signature = Self.signature(name)
-    let node = nodes[node]
-    for index in node.signatures.indices where node.signatures[index] == signature {
-      if Self.equal(node.names[index], name) { return node.children[index] }
+    var index = nodes[node].first
+    let end = nodes[node].end
+    while index < end {
+      if signatures[index] == signature, isEqual(edges[index], name) { return edges[index].target }
+      index += 1
     }
-    return nil
+    return -1
   }
 
-  private mutating func child(of node: Int, named name: [UInt8]) -> Int {
-    let found = name.withUnsafeBytes { child(of: node, named: $0) }
-    if let found { return found }
-    nodes.append(Node())
-    nodes[node].signatures.append(name.withUnsafeBytes(Self.signature))
-    nodes[node].names.append(name)
-    nodes[node].children.append(nodes.count - 1)
-    return nodes.count - 1
+  /// Adds what is left of each path below a node, level by level, so that a node's edges stay together.
+  private mutating func add(_ paths: [(position: Int, names: ArraySlice<Substring>)], to node: Int) {
+    if let ending = paths.first(where: \.names.isEmpty) { nodes[node].leaf = ending.position }
+    let going = paths.filter { !$0.names.isEmpty }
+    var groups: [(name: [UInt8], paths: [(position: Int, names: ArraySlice<Substring>)])] = []
+    for path in going {
+      let name = path.names[path.names.startIndex].utf8.map(Self.folded)
+      let rest = (position: path.position, names: path.names.dropFirst())
+      if let known = groups.firstIndex(where: { $0.name == name }) {
+        groups[known].paths.append(rest)
+      } else {
+        groups.append((name, [rest]))
+      }
+    }
+    nodes[node].first = edges.count
+    nodes[node].end = edges.count + groups.count
+    let targets = nodes.count
+    for (index, group) in groups.enumerated() {
+      edges.append(Edge(target: targets + index, start: names.count, count: group.name.count))
+      signatures.append(group.name.withUnsafeBytes(Self.signature))
+      names += group.name
+      nodes.append(Node())
+    }
+    for (index, group) in groups.enumerated() { add(group.paths, to: targets + index) }
+  }
+
+  private func isEqual(_ edge: Edge, _ name: UnsafeRawBufferPointer) -> Bool {
+    guard edge.count == name.count else { return false }
+    for index in 0..<edge.count where names[edge.start + index] != Self.folded(name[index]) { return false }
+    return true
   }
 
   private static func signature(_ name: UnsafeRawBufferPointer) -> UInt32 {
     guard let first = name.first, let last = name.last else { return 0 }
     return UInt32(truncatingIfNeeded: name.count) << 16 | UInt32(first | 0x20) << 8 | UInt32(last | 0x20)
-  }
-
-  private static func equal(_ folded: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
-    guard folded.count == name.count else { return false }
-    for index in folded.indices where folded[index] != Self.folded(name[index]) { return false }
-    return true
   }
 
   private static func folded(_ byte: UInt8) -> UInt8 {

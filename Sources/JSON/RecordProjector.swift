@@ -11,7 +11,9 @@ package final class RecordProjector {
   private let tokenizer = JSONTokenizer()
   private let tree: PathTree
   /// The number of the record in which each node was last seen: one store per name instead of a set per record.
-  private var seen: [Int]
+  ///
+  /// A pointer, because Swift checks every access to a class's own array for overlaps, which shows on this path.
+  private let seen: UnsafeMutablePointer<Int>
   private var record = 0
 
   /// A projector of dotted paths such as `details.dealValue`, compared without regard to ASCII case.
@@ -20,7 +22,12 @@ package final class RecordProjector {
   package init(paths: [String]) {
     self.paths = paths
     tree = PathTree(paths: paths)
-    seen = Array(repeating: 0, count: tree.nodes.count)
+    seen = .allocate(capacity: tree.nodes.count)
+    seen.initialize(repeating: 0, count: tree.nodes.count)
+  }
+
+  deinit {
+    seen.deallocate()
   }
 
   /// Fills in one raw text for each path: a string's content without escapes, a number's own text, `true` or `false`,
@@ -32,9 +39,9 @@ package final class RecordProjector {
     guard tokens.count > 0, JSONTokenKind(tokens[0]) == .object else { throw JSONError(.notRecords, at: 0) }
     if texts.count != paths.count { texts = Array(repeating: "", count: paths.count) }
     record += 1
-    try walk(tokens, from: 0, node: 0, into: &texts)
+    try walk(tokens, from: 0, node: 0, record: record, into: &texts)
     for (node, place) in tree.nodes.enumerated() where seen[node] != record {
-      if let leaf = place.leaf { texts[leaf] = "" }
+      if place.leaf >= 0 { texts[place.leaf] = "" }
     }
   }
 
@@ -44,17 +51,19 @@ package final class RecordProjector {
   }
 
   private func walk(
-    _ tokens: UnsafeBufferPointer<JSONToken>, from index: Int, node: Int, into texts: inout [String]
+    _ tokens: UnsafeBufferPointer<JSONToken>, from index: Int, node: Int, record: Int, into texts: inout [String]
   ) throws(JSONError) {
     var at = index + 1
     while JSONTokenKind(tokens[at]) == .key {
       let value = tokens[at + 1]
-      if let child = tree.child(of: node, named: tokens[at].bytes) {
+      let child = tree.child(of: node, named: tokens[at].bytes)
+      if child >= 0 {
         guard seen[child] != record else { throw JSONError(.duplicateName(tokens[at].string)) }
         seen[child] = record
-        if let leaf = tree.nodes[child].leaf { texts[leaf] = Self.text(value) }
-        if JSONTokenKind(value) == .object, !tree.nodes[child].children.isEmpty {
-          try walk(tokens, from: at + 1, node: child, into: &texts)
+        let place = tree.nodes[child]
+        if place.leaf >= 0 { texts[place.leaf] = Self.text(value) }
+        if place.first < place.end, JSONTokenKind(value) == .object {
+          try walk(tokens, from: at + 1, node: child, record: record, into: &texts)
         }
       }
       at = Int(value.next)

@@ -6,6 +6,8 @@
 package final class RecordReader {
   /// The other members of a page: all of them once `next()` has returned nil, before that those ahead of the list.
   package private(set) var envelope: [JSONMember] = []
+  /// The name of the member that holds a page's records, as it was spelt; nil for the other two forms.
+  package private(set) var listName: String?
   /// Where the last record began, in bytes from the beginning of the text.
   package private(set) var recordOffset = 0
 
@@ -172,6 +174,7 @@ package final class RecordReader {
         guard !afterList else { throw JSONError(.duplicateName(name), at: window.offset) }
         window.advance()
         window.release()
+        listName = name
         return try element(first: true, isPage: true)
       }
       try keep(name)

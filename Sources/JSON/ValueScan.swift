@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds where a JSON value ends, across blocks, by quotes and brackets alone.
 ///
 /// Whoever reads the value checks the rest.
@@ -46,22 +48,37 @@ struct ValueScan {
     return at
   }
 
+  /// Goes to the end of a string.
+  ///
+  /// Strings are most of a record, so that the search is left to `memchr`.
   private mutating func consumeString(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    guard let base = bytes.baseAddress else { return start }
     var at = start
-    while at < bytes.count {
-      let byte = bytes[at]
+    if isEscaped {
+      isEscaped = false
       at += 1
-      if isEscaped {
-        isEscaped = false
-      } else if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-      } else if byte == UInt8(ascii: "\"") {
-        isInString = false
-        isDone = depth == 0
-        return at
+    }
+    while at < bytes.count {
+      guard let found = memchr(base + at, Int32(UInt8(ascii: "\"")), bytes.count - at) else {
+        isEscaped = !Self.backslashes(bytes, from: at, before: bytes.count).isMultiple(of: 2)
+        return bytes.count
       }
+      let quote = UnsafeRawPointer(found) - base
+      let isContent = !Self.backslashes(bytes, from: at, before: quote).isMultiple(of: 2)
+      at = quote + 1
+      if isContent { continue }
+      isInString = false
+      isDone = depth == 0
+      return at
     }
     return at
+  }
+
+  /// How many backslashes stand directly in front of `end`, none of them before `start`.
+  private static func backslashes(_ bytes: UnsafeRawBufferPointer, from start: Int, before end: Int) -> Int {
+    var at = end
+    while at > start, bytes[at - 1] == UInt8(ascii: "\\") { at -= 1 }
+    return end - at
   }
 
   private mutating func finish(_ at: Int) -> Int {

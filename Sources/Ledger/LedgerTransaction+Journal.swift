@@ -17,12 +17,12 @@ package struct JournalEntry: Sendable, Hashable {
 extension LedgerTransaction {
   /// Records an intent before its first attempt.
   ///
-  /// The same key gives the same entry, so that a repeat is recognised.
+  /// The same key gives the same entry, so that a repeat is recognised; the entry is open again.
   package func intend(_ key: String, rows: [Int], what: String, of run: Int, at time: String) throws -> Int {
     try database.execute(
       sql: """
         INSERT INTO journal (run, key, rows, what, intended) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET intended = excluded.intended
+        ON CONFLICT (key) DO UPDATE SET intended = excluded.intended, outcome = NULL, settled = NULL
         """,
       arguments: [run, key, rows.map(String.init).joined(separator: ","), what, time])
     return try Int.fetchOne(database, sql: "SELECT number FROM journal WHERE key = ?", arguments: [key]) ?? 0
@@ -37,6 +37,15 @@ extension LedgerTransaction {
     try database.execute(
       sql: "UPDATE journal SET outcome = ?, result = ?, request_id = ?, settled = ? WHERE number = ?",
       arguments: [outcome.rawValue, result, requestID, time, number])
+  }
+
+  /// Records what became of the intent under that key; does nothing when there is none.
+  package func conclude(
+    _ key: String, _ outcome: Outcome, result: String, requestID: String, at time: String
+  ) throws {
+    try database.execute(
+      sql: "UPDATE journal SET outcome = ?, result = ?, request_id = ?, settled = ? WHERE key = ?",
+      arguments: [outcome.rawValue, result, requestID, time, key])
   }
 
   /// The result of an acknowledged operation of that key; nil when it was not acknowledged.

@@ -4,13 +4,21 @@ package import Model
 
 /// One line of the reconciliation report.
 package struct VerdictLine: Sendable, Hashable {
+  /// The ids of the pair, or of the record alone.
   package let key: PairKey
+  /// Where it stands.
   package let standing: Standing
+  /// The deal's name without mark.
   package let name: String
+  /// What kind of deal it is; empty for an opportunity alone.
   package let category: String
+  /// Status and sub-status of the referral.
   package let status: String
+  /// The opportunity's stage.
   package let stage: String
+  /// Why it stands there, as a code.
   package let code: Code
+  /// Why it stands there, as a sentence.
   package let reason: String
   /// How many rows of the plan belong to it.
   package let changes: Int

@@ -2,18 +2,25 @@
 package struct Change: Hashable, Sendable, Codable {
   /// What is done.
   package let action: Action
+  /// Which side it is done to.
   package let direction: ChangeDirection
   /// The label of the field; empty for rows that are about a whole record.
   package let field: String
-  /// The three values as a person compares them, and the one that would stand afterwards.
+  /// The value that both sides last agreed on.
   package let base: String
+  /// Partner Center's value in the snapshot.
   package let partnerCenter: String
+  /// Salesforce's value in the snapshot.
   package let salesforce: String
+  /// The value that would stand afterwards.
   package let new: String
+  /// How much harm it can do.
   package let risk: Risk
   /// The rules it follows from: `R58`, or several parted by a blank.
   package let rule: String
+  /// Why it is proposed, as a code.
   package let code: Code
+  /// Why it is proposed, as a sentence.
   package let reason: String
   /// What `apply` sends; nil for a conflict.
   package let effect: Effect?
@@ -38,7 +45,9 @@ package struct Change: Hashable, Sendable, Codable {
 
   /// An effect and the base value that it leaves.
   package struct Settlement: Hashable, Sendable, Codable {
+    /// What is sent.
     package let effect: Effect
+    /// The value that both sides hold afterwards.
     package let value: String
 
     /// An effect that leaves `value` on both sides.
@@ -50,9 +59,13 @@ package struct Change: Hashable, Sendable, Codable {
 
   /// The values of the row, in the order of the report.
   package struct Values: Hashable, Sendable {
+    /// The value that both sides last agreed on.
     package var base = ""
+    /// Partner Center's value.
     package var partnerCenter = ""
+    /// Salesforce's value.
     package var salesforce = ""
+    /// The value that would stand afterwards.
     package var new = ""
 
     /// Values of a row; empty where there is none.
@@ -66,9 +79,13 @@ package struct Change: Hashable, Sendable, Codable {
 
   /// Why the row exists.
   package struct Grounds: Hashable, Sendable {
+    /// How much harm it can do.
     package let risk: Risk
+    /// The rules it follows from.
     package let rule: String
+    /// The reason as a code.
     package let code: Code
+    /// The reason as a sentence.
     package let reason: String
 
     /// The risk, rule, code and sentence of a row.

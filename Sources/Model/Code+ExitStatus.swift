@@ -18,7 +18,20 @@ extension Code {
       .safetyStop
     case .ledgerLocked:
       .locked
-    default:
+    case .inSync, .changedInPartnerCenter, .changedInSalesforce, .closedOnBothSides, .leadFiltered,
+      .privateDealSkipped, .ownedByAnotherOrganization, .closedBeforeLinked, .notTicked, .waitingOnHold,
+      .untickedPair, .referralNotVisible, .opportunityNotVisible, .closedInPartnerCenter, .newFromPartnerCenter,
+      .newFromSalesforce, .linkRecorded, .filledWhereEmpty, .putBack, .leftOnHoldStage, .closedInSalesforce,
+      .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
+      .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral, .workspaceNotEmpty, .unreachable,
+      .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
+      .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .ledgerUnreadable, .ledgerNewer,
+      .ledgerUnwritable, .notAttempted, .reportUnwritable, .categoryUnknown, .statusUnknown, .unknownCRMRecord,
+      .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
+      .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,
+      .teamMemberMissing, .textTooLong, .accountAmbiguous, .solutionUnknown, .consentMissing, .valueUnreadable,
+      .closeReasonMissing, .visibilityOneWay, .lockedField, .conflict, .conflictFirstContact, .emptyRefused,
+      .stageUnmapped, .nameMissing:
       .error
     }
   }

@@ -28,6 +28,7 @@ package struct PatchOperation: Hashable, Sendable, Codable {
     case replace
   }
 
+  /// What the operation does.
   package let kind: Kind
   /// A JSON pointer: `/details/dealValue`.
   package let path: String
@@ -66,10 +67,12 @@ package struct OpportunityDraft: Hashable, Sendable, Codable {
     case create([FieldWrite])
   }
 
+  /// Under which account.
   package let account: Account
   /// The external-id field and the referral's id, by which a repeated create finds the first (R13, R20).
   package let keyField: String
   package let key: String
+  /// Everything else that is set.
   package let fields: [FieldWrite]
 
   /// A draft keyed by `key` in `keyField`.
@@ -85,7 +88,9 @@ package struct OpportunityDraft: Hashable, Sendable, Codable {
 package struct ContactDraft: Hashable, Sendable, Codable {
   /// The matching contact's id; nil when one is to be created with `fields` (R50).
   package let existing: String?
+  /// The fields of a new contact.
   package let fields: [FieldWrite]
+  /// Whether it is the deal's primary contact.
   package let isPrimary: Bool
 
   /// A contact found by its e-mail address, or the fields of a new one.
@@ -100,6 +105,7 @@ package struct ContactDraft: Hashable, Sendable, Codable {
 package struct SolutionDraft: Hashable, Sendable, Codable {
   /// The catalogue row's id; nil when it is to be created with `fields`.
   package let existing: String?
+  /// The fields of a new row of the catalogue.
   package let fields: [FieldWrite]
 
   /// A line for a row of the catalogue, or for a new one.

@@ -14,7 +14,9 @@ package struct PairKey: Hashable, Sendable, Codable {
 
 /// What one run finds out about a pair.
 package struct Verdict: Hashable, Sendable {
+  /// The ids of the pair, or of the record alone.
   package let key: PairKey
+  /// Where it stands.
   package let standing: Standing
   /// The deal's name without mark.
   package let name: String
@@ -24,8 +26,11 @@ package struct Verdict: Hashable, Sendable {
   package let status: String
   /// The opportunity's stage; empty for a referral alone.
   package let stage: String
+  /// Why it stands there, as a code.
   package let code: Code
+  /// Why it stands there, as a sentence.
   package let reason: String
+  /// The rows that are proposed for it.
   package let changes: [Change]
   /// The fields that were seen equal on both sides: they become the base.
   package let agreed: [String: String]
@@ -34,9 +39,13 @@ package struct Verdict: Hashable, Sendable {
 
   /// How the pair is shown in the report.
   package struct Face: Hashable, Sendable {
+    /// The deal's name without mark.
     package var name = ""
+    /// What kind of deal it is.
     package var category = ""
+    /// Status and sub-status of the referral.
     package var status = ""
+    /// The opportunity's stage.
     package var stage = ""
 
     /// What the report prints of a pair beside its standing.

@@ -20,7 +20,9 @@ package struct PlanRun {
 
   /// What a run of `plan` brought.
   package struct Result: Sendable {
+    /// The run as the ledger knows it.
     package let run: RunEntry
+    /// What each kind's snapshot holds.
     package let snapshots: [RecordKind: SnapshotCount]
   }
 

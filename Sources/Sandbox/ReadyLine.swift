@@ -18,14 +18,25 @@ struct ReadyLine {
       ],
       "workspace": [
         "files": [
-          "reconcile.yaml": .string(configuration),
-          "secrets/partner-center-client-secret": .string(identity.partnerSecret + "\n"),
-          "secrets/partner-center-refresh-token": .string(identity.partnerRefresh + "\n"),
+          "reconcile.yaml": .string(configuration), "mappings/settings.csv": .string(settings),
+          "secrets/partner-center-client-secret": .string(identity.partnerSecret),
+          "secrets/partner-center-refresh-token": .string(identity.partnerRefresh),
           "secrets/salesforce.key": .string(identity.privateKey + "\n"),
         ]
       ],
     ]
     return value.text
+  }
+
+  /// Its customers are made up, so their consent can be stated for them.
+  private var settings: String {
+    """
+    # The sandbox's customers are made up: their consent is stated here. With real ones it is yours to state.
+    setting,default_value,current_value,description
+    Customer agreed to share information,No,Yes,
+    Customer agreed to be contacted,No,Yes,
+
+    """
   }
 
   private var configuration: String {

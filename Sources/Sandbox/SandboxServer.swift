@@ -12,14 +12,16 @@ package struct SandboxServer: Sendable {
   private let options: SandboxOptions
   private let exchange: Exchange
 
+  /// The key of the Salesforce application: made anew in every process, since making one takes a good while.
+  private static let privateKey = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation }
+
   /// Builds and fills the world, in memory.
   ///
   /// - Parameter options: the size and the seed of the world, the port, and the faults in force from the start.
   /// - Throws: when `options.faults` is not a list of fault rules, or when there is no memory for the database.
   package init(options: SandboxOptions) throws {
     self.options = options
-    let key = try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation
-    let identity = Identity(seed: options.seed, privateKey: key)
+    let identity = Identity(seed: options.seed, privateKey: try SandboxServer.privateKey.get())
     let queue = try DatabaseQueue()
     let rules = try options.faults.map { try Faults.parse($0) } ?? []
     try queue.write { db in

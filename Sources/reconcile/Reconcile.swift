@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command line: each subcommand in a file of its own.
 @main
-struct Reconcile: ParsableCommand {
+struct Reconcile: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Reconciles Microsoft Partner Center referrals with Salesforce opportunities.",
     discussion: """

@@ -2,7 +2,6 @@ import ArgumentParser
 import JSON
 import Ledger
 import Model
-import Workspace
 
 /// `reconcile runs`: every run that the ledger knows, newest first.
 struct RunsCommand: ParsableCommand {
@@ -13,16 +12,15 @@ struct RunsCommand: ParsableCommand {
   func run() throws {
     let console = common.console
     try reporting(console) {
-      let workspace = try WorkspaceFolder.resolve(common.workspace)
-      let ledger = try LedgerFile(existingAt: workspace.ledger)
+      let ledger = try OpenFolder(common).ledger()
       let runs = try ledger.read { try $0.runs() }
       if console.isJSON {
-        runs.forEach { console.data($0.json.text) }
+        for run in runs { console.data(run.json.text) }
       } else {
-        TextTable(
+        let table = TextTable(
           ["run", "kind", "started", "state", "digest"],
-          runs.map { [$0.id.text, $0.kind, $0.started, $0.state.rawValue, String($0.digest.prefix(12))] }
-        ).lines(width: console.width).forEach(console.data)
+          runs.map { [$0.id.text, $0.kind, $0.started, $0.state.rawValue, String($0.digest.prefix(12))] })
+        for line in table.lines(width: console.width) { console.data(line) }
       }
       return .done
     }

@@ -2,6 +2,9 @@ import Foundation
 
 /// A table of text that fits the terminal: columns as wide as their cells, the widest ones cut when it must be.
 struct TextTable {
+  /// The widest column where no terminal sets a limit.
+  private static let widest = 44
+
   private let header: [String]
   private let rows: [[String]]
 
@@ -25,7 +28,7 @@ struct TextTable {
     var widths = header.indices.map { column in
       ([header] + rows).map { Self.columns($0[column]) }.max() ?? 0
     }
-    guard let width else { return widths }
+    guard let width else { return widths.map { min($0, Self.widest) } }
     while widths.reduce(0, +) + 2 * (widths.count - 1) > width {
       guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 else { break }
       widths[widest] -= 1

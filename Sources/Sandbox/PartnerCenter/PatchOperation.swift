@@ -3,6 +3,9 @@ struct PatchOperation {
   let path: [String]
   let value: JSONValue
 
+  /// Members that records do not have from the start.
+  private static let optional = ["attributes", "consentToMicrosoftToContactSpecificPartners"]
+
   init(path: [String], value: JSONValue) {
     self.path = path
     self.value = value
@@ -29,7 +32,7 @@ struct PatchOperation {
     let rest = path.dropFirst()
     switch here {
     case .object(var members):
-      guard let name = members.spelling(of: step) else {
+      guard let name = members.spelling(of: step) ?? optional.first(where: { $0 == step }) else {
         throw ReferralRules.refused("There is no member '\(step)'.", step)
       }
       members[name] = try set(members[name] ?? .null, rest, filled(value, name, isWhole: rest.isEmpty))

@@ -54,7 +54,7 @@ enum ReferralShape {
     guard case .object(var members) = shape, case .object(let given) = sent else { return sent }
     for (key, value) in given.members {
       let name = members.spelling(of: key) ?? key.prefix(1).lowercased() + key.dropFirst()
-      members[name] = filled(element(of: members[name] ?? .null, named: name), with: value)
+      members[name] = filled(element(of: members[name] ?? .null), with: value)
       if case .array(let items) = value {
         members[name] = .array(items.map { filled(itemShape(of: name), with: $0) })
       }
@@ -71,7 +71,7 @@ enum ReferralShape {
     ]
   }
 
-  private static func element(of shape: JSONValue, named name: String) -> JSONValue {
+  private static func element(of shape: JSONValue) -> JSONValue {
     if case .object = shape { shape } else { .null }
   }
 

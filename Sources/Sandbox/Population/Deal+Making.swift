@@ -3,7 +3,9 @@ extension Deal {
     "Qualification", "Needs Analysis", "Value Proposition", "Proposal/Price Quote", "Negotiation/Review", Stage.active,
   ]
 
-  /// The n-th deal of a seed: a linked pair in sync. No two have the same name, customer or contact.
+  /// The n-th deal of a seed: a linked pair in sync.
+  ///
+  /// No two have the same customer or contact.
   static func make(seed: UInt64, number: Int) -> Deal {
     var random = SplitMix64(seed: seed, stream: UInt64(number))
     let place = random.pick(Place.all)

@@ -26,7 +26,9 @@ struct JWTAssertion {
     let user = claims["prn"].string ?? claims["sub"].string
     guard user == Identity.salesforceUser else { throw refused("user hasn't approved this consumer") }
     let audiences = ["https://login.salesforce.com", "https://test.salesforce.com", origin]
-    guard let audience = claims["aud"].string, audiences.contains(audience) else {
+    guard let audience = claims["aud"].string,
+      audiences.contains(audience.hasSuffix("/") ? String(audience.dropLast()) : audience)
+    else {
       throw refused("audience is invalid")
     }
     try requireFuture(claims["exp"])

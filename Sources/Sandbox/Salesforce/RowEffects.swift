@@ -75,8 +75,9 @@ struct RowEffects {
     }
   }
 
-  /// The package's trigger: counts the lines into the opportunity, moves its stamp, and switches its sync off when
-  /// the last line is gone. Nothing switches it on again.
+  /// The package's trigger: counts the lines into the opportunity and moves its stamp.
+  ///
+  /// When the last line is gone it switches the sync off; nothing switches it on again.
   private func recountSolutions(_ opportunity: String) throws {
     guard let object = OrgSchema.object("Opportunity"),
       var columns = try RowTables.columns(db, object, id: opportunity), columns["IsDeleted"] != 1.databaseValue

@@ -104,7 +104,7 @@ struct RowResource {
     guard try modified(object, id) != nil,
       let record = try SoqlRun(world: world, version: version).records(query, ids: [id]).first,
       case .object(var members) = record
-    else { throw RowStore.missing(object) }
+    else { throw RowStore.missing }
     if members["Id"] == nil { members["Id"] = .string(id) }
     return .object(members)
   }

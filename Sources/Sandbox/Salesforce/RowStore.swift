@@ -34,7 +34,7 @@ struct RowStore {
   func update(
     _ object: ObjectDefinition, id: String, _ fields: JSONObject, creating: Bool = false
   ) throws {
-    guard let before = try RowTables.columns(db, object, id: id) else { throw RowStore.missing(object) }
+    guard let before = try RowTables.columns(db, object, id: id) else { throw RowStore.missing }
     if before["IsDeleted"] == 1.databaseValue { throw RowStore.deleted }
     let changes = try RowCheck(world: world, object: object).columns(of: fields, creating: creating)
     var columns = before.merging(changes) { $1 }
@@ -47,7 +47,7 @@ struct RowStore {
 
   /// Sends a row to the recycle bin, with the rows that live by it.
   func delete(_ object: ObjectDefinition, id: String) throws {
-    guard let before = try RowTables.columns(db, object, id: id) else { throw RowStore.missing(object) }
+    guard let before = try RowTables.columns(db, object, id: id) else { throw RowStore.missing }
     if before["IsDeleted"] == 1.databaseValue { throw RowStore.deleted }
     try RowEffects(store: self).refuseWhileInUse(object, id: id)
     let stamp = try world.tick()
@@ -94,7 +94,5 @@ struct RowStore {
 
   static let deleted = Refusal(status: 404, code: "ENTITY_IS_DELETED", message: "entity is deleted")
 
-  static func missing(_ object: ObjectDefinition) -> Refusal {
-    Refusal(status: 404, code: "NOT_FOUND", message: "The requested resource does not exist")
-  }
+  static let missing = Refusal(status: 404, code: "NOT_FOUND", message: "The requested resource does not exist")
 }

@@ -4,11 +4,6 @@ import GRDB
 struct SalesforceService {
   let world: World
 
-  /// Whether a path belongs to this side.
-  static func owns(_ segments: [String]) -> Bool {
-    segments.first == "services" || segments.first == "id"
-  }
-
   func answer(_ request: ServiceRequest) throws -> ServiceReply {
     let segments = request.segments
     switch segments.dropFirst().first {

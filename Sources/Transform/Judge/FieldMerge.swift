@@ -58,9 +58,11 @@ struct FieldMerge {
     case .dealName:
       // The mark is no part of the name (R104), and Salesforce holds 120 characters of it (R101).
       let own = try rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
-      return (Value(String(own.text.prefix(120))), Value(NameMark.strip(opportunity[column])))
+      return (Value(NameMark.fitting(own.text)), Value(NameMark.strip(opportunity[column])))
     case .referralLink:
-      return (Value(mapping.settings.referralLink(id: referral.id)), Value(opportunity[column]))
+      // Filled where it is empty (R21); a link that is there leads to the deal as well, whoever wrote it.
+      let known = Value(opportunity[column])
+      return (known.isNone ? Value(mapping.settings.referralLink(id: referral.id)) : known, known)
     case .crmIdentifier:
       let named = referral.first(of: rule.referralPath.alternatives)
       return (Value(SalesforceID.normalized(named) ?? named), Value(opportunity.id))

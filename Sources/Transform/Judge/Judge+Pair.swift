@@ -109,9 +109,9 @@ struct PairOutcome {
 
   private var finding: (Standing, Code, String) {
     let others = changes.filter { $0.action != .mark }
-    if others.contains(where: { $0.action == .conflict }) {
-      let labels = others.filter { $0.action == .conflict }.map(\.field).joined(separator: ", ")
-      return (.conflict, .conflict, "a person decides: \(labels)")
+    let conflicts = others.filter { $0.action == .conflict }
+    if let first = conflicts.first {
+      return (.conflict, first.code, "a person decides: \(conflicts.map(\.field).joined(separator: ", "))")
     }
     if let first = others.first(where: { $0.risk.proposal == .apply }) ?? (others.isEmpty ? changes.first : nil) {
       return (.changes, first.code, first.reason)

@@ -41,7 +41,9 @@ struct OpportunityCreation {
     writes += defaults(for: .opportunity, besides: writes)
     return Change(
       .createOpportunity, .toSalesforce, values: Change.Values(partnerCenter: name, new: stage),
-      because: Change.Grounds(.newFromPartnerCenter, rule: rule, "no opportunity belongs to the referral; \(place)"),
+      because: Change.Grounds(
+        .newFromPartnerCenter, rule: rule,
+        (["no opportunity belongs to the referral", place] + leftOut).joined(separator: "; ")),
       effect: .createOpportunity(
         OpportunityDraft(account: account, keyField: key, key: referral.id, fields: writes)),
       settles: agreed(account))
@@ -55,7 +57,7 @@ struct OpportunityCreation {
       guard isNew || rule.salesforceField?.object != .account else { continue }
       if let value = try? rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
       {
-        result[rule.label] = rule.reserved == .dealName ? String(value.text.prefix(120)) : value.text
+        result[rule.label] = rule.reserved == .dealName ? NameMark.fitting(value.text) : value.text
       }
     }
     return result
@@ -87,7 +89,7 @@ struct OpportunityCreation {
         let value = try rule.transform.read(
           referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
         guard !value.isNone else { continue }
-        let text = rule.reserved == .dealName ? Value(String(value.text.prefix(120))) : value
+        let text = rule.reserved == .dealName ? Value(NameMark.fitting(value.text)) : value
         result.append(FieldWrite(field.name, FieldWriting(rule: rule).json(text, for: .salesforce)))
       } catch {
         throw CreationProblem(code: .valueUnreadable, text: "\(rule.label): \(error)")
@@ -103,11 +105,32 @@ struct OpportunityCreation {
     }.map { FieldWrite($0.field, JSONValue.string($0.value).text) }
   }
 
+  /// What of the referral is not carried over, each with its reason; the reviewer sees it on the creation's row.
+  private var leftOut: [String] {
+    let contacts = CustomerContact.of(referral: referral).compactMap { contact -> String? in
+      let shown = contact.email.isEmpty ? contact.firstName : contact.email
+      if contact.lastName.isEmpty { return "the contact \(shown) has no last name and is left out" }
+      return matches(contact).count > 1 ? "several contacts have the address \(shown): none is attached" : nil
+    }
+    let solutions = DealSolution.of(referral: referral).compactMap { solution -> String? in
+      matches(solution).count > 1
+        ? "the catalogue holds \(solution.id) several times: the solution is left out" : nil
+    }
+    return contacts + solutions
+  }
+
+  private func matches(_ contact: CustomerContact) -> [Record] {
+    neighbours.contacts[LookupKey.contact(email: contact.email)] ?? []
+  }
+
+  private func matches(_ solution: DealSolution) -> [Record] {
+    neighbours.solutions[LookupKey.solution(identifier: solution.id)] ?? []
+  }
+
   private func contacts() -> [Change] {
     CustomerContact.of(referral: referral).compactMap { contact in
-      guard !contact.lastName.isEmpty else { return nil }
-      let matches = neighbours.contacts[LookupKey.contact(email: contact.email)] ?? []
-      guard matches.count < 2 else { return nil }
+      let matches = matches(contact)
+      guard !contact.lastName.isEmpty, matches.count < 2 else { return nil }
       var fields = [
         ("FirstName", contact.firstName), ("LastName", contact.lastName), ("Phone", contact.phone),
         ("Email", contact.email),
@@ -124,7 +147,7 @@ struct OpportunityCreation {
 
   private func solutions() -> [Change] {
     DealSolution.of(referral: referral).compactMap { solution in
-      let matches = neighbours.solutions[LookupKey.solution(identifier: solution.id)] ?? []
+      let matches = matches(solution)
       guard matches.count < 2 else { return nil }
       let fields = [
         ("Name", solution.name.isEmpty ? solution.id : solution.name), ("Solution_Identifier__c", solution.id),
@@ -158,6 +181,6 @@ struct OpportunityCreation {
   }
 
   private func mark(_ name: String) -> [Change] {
-    MarkRow(mapping: mapping).following(nil, name: String(name.prefix(120))).map { [$0] } ?? []
+    MarkRow(mapping: mapping).following(nil, name: NameMark.fitting(name)).map { [$0] } ?? []
   }
 }

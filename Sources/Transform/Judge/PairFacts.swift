@@ -15,8 +15,11 @@ package struct PairFacts: Sendable {
 
   /// Accounts, contacts and catalogue rows of Salesforce that fit a referral, by what they were looked up with.
   package struct Neighbours: Sendable {
+    /// Accounts of that name and postal code (R45).
     package var accounts: [Record]
+    /// Contacts by e-mail address (R50).
     package var contacts: [String: [Record]]
+    /// Rows of the solution catalogue by identifier (R94).
     package var solutions: [String: [Record]]
 
     /// What was found; by default nothing.

@@ -85,8 +85,13 @@ struct ReferralChecks {
 
   /// The customer's consent is a statement of the partner and is never assumed (R40).
   private var consent: CreationProblem? {
-    guard !creation.mapping.settings.agreedToShare else { return nil }
+    let settings = creation.mapping.settings
+    let missing = [
+      settings.agreedToShare ? nil : Setting.agreedToShare.label,
+      settings.agreedToContact ? nil : Setting.agreedToContact.label,
+    ].compactMap(\.self)
+    guard !missing.isEmpty else { return nil }
     return CreationProblem(
-      code: .consentMissing, text: "the setting Customer agreed to share information says No")
+      code: .consentMissing, text: "the setting \(missing.joined(separator: " and ")) says No in mappings/settings.csv")
   }
 }

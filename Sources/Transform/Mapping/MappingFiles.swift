@@ -36,17 +36,11 @@ package struct MappingFiles: Sendable {
   package func mapping() -> Result<Mapping, MappingMistakes> {
     var mistakes = mistakes
     let settings = SettingsFile.read(bytes("settings.csv"))
-    var values: [String: [ValueMap.Pair]] = [:]
-    for path in Set(files.keys).union(Starters.files.keys) where path.hasPrefix("values/") {
-      let file = String(path.dropFirst("values/".count))
-      let read = ValuesFile.read(bytes(path), file: file)
-      values[file] = read.pairs
-      mistakes += read.mistakes
-    }
+    let values = ValueFiles(files)
     let fields = FieldsFile(bytes("fields.csv"), settings: settings.settings, values: values)
     let stages = StagesFile.read(bytes("stages.csv"), settings: settings.settings)
     let defaults = DefaultsFile.read(bytes("defaults.csv"))
-    mistakes += settings.mistakes + fields.mistakes + stages.mistakes + defaults.mistakes
+    mistakes += settings.mistakes + values.mistakes + fields.mistakes + stages.mistakes + defaults.mistakes
     let mapping = Mapping(
       settings: settings.settings, fields: fields.rules, stages: stages.table, defaults: defaults.defaults)
     guard let mapping, mistakes.isEmpty else { return .failure(MappingMistakes(mistakes)) }

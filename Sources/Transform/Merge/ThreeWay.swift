@@ -28,7 +28,9 @@ package struct FieldRoutes: Hashable, Sendable {
     case never
   }
 
+  /// The way into Salesforce.
   package let toSalesforce: Route
+  /// The way into Partner Center.
   package let toPartnerCenter: Route
 
   /// The routes of one field.

@@ -75,7 +75,7 @@ import Transform
 
   static let firstContact: [DealCase] = [
     DealCase(
-      "they differ and nothing was agreed", "conflict E723",
+      "they differ and nothing was agreed", "conflict E724",
       [
         "conflict < Deal value R115 E724 conflict: partner-center Opportunity.Amount = 5 | salesforce /details/dealValue = 7"
       ]

@@ -6,7 +6,7 @@ struct SoqlProjection {
   final class Node: Sendable {
     let entries: [Entry]
     let object: ObjectDefinition
-    /// Where the id of the row is, nil for the row itself when it is read as a parent without id.
+    /// The column that holds the id of the row; it is null for a parent that is not there.
     let idColumn: Int
 
     init(entries: [Entry], object: ObjectDefinition, idColumn: Int) {

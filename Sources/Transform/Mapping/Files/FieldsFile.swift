@@ -19,10 +19,10 @@ struct FieldsFile {
   /// All mistakes.
   private(set) var mistakes: [MappingDiagnostic]
   private let settings: Settings
-  private let values: [String: [ValueMap.Pair]]
+  private let values: ValueFiles
 
-  /// Reads the file; `values` holds the rows of every file of `values/`.
-  init(_ bytes: [UInt8], settings: Settings, values: [String: [ValueMap.Pair]]) {
+  /// Reads the file with the settings and value files that its rows refer to.
+  init(_ bytes: [UInt8], settings: Settings, values: ValueFiles) {
     self.settings = settings
     self.values = values
     let columns = [
@@ -96,7 +96,7 @@ struct FieldsFile {
     case "decimal": return .decimal
     case "date": return .date(settings.closeDateZone)
     case "boolean": return .boolean
-    case "country": return .country(CountryTable(values[ValuesFile.countries] ?? []))
+    case "country": return .country(values.countries)
     case "currency": return .currency
     case let text where text.hasPrefix("map:"): return map(cell)
     case _:
@@ -109,8 +109,8 @@ struct FieldsFile {
 
   private mutating func map(_ cell: MappingCell) -> ValueTransform {
     let file = PlainText.trimmed(String(cell.text.dropFirst(4)))
-    guard let pairs = values[file] else {
-      let message = "there is no file values/\(file)" + Spelling.advice(for: file, among: values.keys.sorted())
+    guard let pairs = values.pairs[file] else {
+      let message = "there is no file values/\(file)" + Spelling.advice(for: file, among: values.pairs.keys.sorted())
       mistakes.append(cell.mistake(.mappingMissingFile, message))
       return .text
     }

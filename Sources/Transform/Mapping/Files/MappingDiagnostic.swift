@@ -13,6 +13,8 @@ package struct MappingDiagnostic: Error, Hashable, Comparable, Sendable, CustomS
   /// One sentence, with a suggestion where there is one.
   package let message: String
 
+  /// The line that is printed.
+  ///
   /// `mappings/fields.csv:12:4: unknown direction "allways"; did you mean "always"?`
   package var description: String { "\(file):\(line):\(column): \(message)" }
 

@@ -29,9 +29,7 @@ struct KnownPath: Sendable {
     case open
   }
 
-  /// The known path of this spelling; nil when there is none.
-  ///
-  /// Case counts, as it does on the wire.
+  /// The known path of this spelling, in which case counts; nil when there is none.
   static func named(_ path: String) -> KnownPath? { byPath[path] }
 
   /// All known paths.

@@ -4,7 +4,7 @@ package struct StageTable: Hashable, Sendable {
   package struct Row: Hashable, Sendable {
     /// `New`, `Active` or `Closed`.
     package let status: String
-    /// `Accepted`, `Won` …
+    /// `Accepted`, `Won` and so on.
     package let substatus: String
     /// The name of the stage, after settings were put in.
     package let stage: String

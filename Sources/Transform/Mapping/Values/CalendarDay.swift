@@ -1,4 +1,6 @@
-/// Calendar days as `yyyy-MM-dd`, and moments as the services write them. Years 1 to 9999, Gregorian throughout.
+/// Calendar days as `yyyy-MM-dd`, and moments as the services write them.
+///
+/// Years 1 to 9999, Gregorian throughout.
 enum CalendarDay {
   /// The day of a text: `2026-06-29` as it is; a moment such as `2026-06-29T23:00:00Z` as the day it has in the zone.
   ///
@@ -12,7 +14,7 @@ enum CalendarDay {
     return written((moment + zone.offset(at: moment)).floored(by: secondsPerDay))
   }
 
-  /// The moment when a day begins in the zone: `2026-06-29T00:00:00Z` for universal time. Nil when the text is no day.
+  /// The moment when a day begins in the zone, `2026-06-29T00:00:00Z` for universal time; nil when the text is no day.
   static func moment(of day: String, in zone: DayZone) -> String? {
     let bytes = Array(day.utf8)
     guard bytes.count == 10, let number = dayNumber(bytes[...]) else { return nil }

@@ -33,9 +33,7 @@ package struct ValueMap: Hashable, Sendable {
     bySalesforce = Dictionary(pairs.map { ($0.salesforce.lowercased(), $0) }, uniquingKeysWith: keep)
   }
 
-  /// The canonical text of a raw one: Partner Center's value, or none where the other side has none.
-  ///
-  /// Nil when unknown.
+  /// The canonical text of a raw one: Partner Center's value, or empty where the other side has none; nil when unknown.
   func canonical(_ text: String, from side: Side) -> String? {
     let key = text.lowercased()
     switch side {

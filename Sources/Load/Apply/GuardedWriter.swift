@@ -1,0 +1,92 @@
+import JSON
+import Model
+import Wire
+
+/// Fields of one Salesforce record, written only if nobody changed it since `stamp`.
+struct GuardedWrite {
+  let operation: Operation
+  let work: PairWork
+  let object: String
+  let id: String
+  let fields: [FieldWrite]
+  /// The record's `LastModifiedDate` that must still stand; empty to write without a guard.
+  var stamp: String
+  /// The fields by which a look at the record tells whether the write took effect.
+  let evidence: [FieldWrite]
+}
+
+/// Sends guarded writes together, at most 25 in one request, and stores how each ended.
+///
+/// A record that is refused or stale does not touch the others (R112).
+struct GuardedWriter {
+  let journal: ApplyJournal
+
+  /// How many writes one request holds.
+  static let limit = 25
+
+  /// Sends writes to records that all differ.
+  func send(_ writes: [GuardedWrite]) throws {
+    var rest = writes[...]
+    while !rest.isEmpty {
+      try journal.stopIfAsked()
+      try sendTogether(Array(rest.prefix(Self.limit)))
+      rest = rest.dropFirst(Self.limit)
+    }
+  }
+
+  private func sendTogether(_ writes: [GuardedWrite]) throws {
+    var outgoing: [(write: GuardedWrite, record: SObject)] = []
+    for write in writes {
+      let seen = try journal.endingByLooking(write.operation, of: write.work) { try observation(write) }
+      let ending =
+        try seen
+        ?? journal.capture(write.operation) {
+          outgoing.append((write, try record(write)))
+          return nil
+        }
+      if let ending { try journal.conclude([(write.operation, write.work, ending)]) }
+    }
+    guard !outgoing.isEmpty else { return }
+    try journal.intend(outgoing.map { ($0.write.operation, $0.write.work) })
+    let endings = request(outgoing)
+    try journal.conclude(
+      zip(outgoing, endings).map { entry, ending in (entry.write.operation, entry.write.work, ending) })
+  }
+
+  private func request(_ outgoing: [(write: GuardedWrite, record: SObject)]) -> [Ending] {
+    let client = journal.context.salesforce
+    let dates = outgoing.map { Timestamp.parse($0.write.stamp).map(Timestamp.http) }
+    var guarded = client.guardedUpdates(
+      zip(outgoing, dates).compactMap { entry, date in date.map { GuardedUpdate(entry.record, unmodifiedSince: $0) } }
+    )[...]
+    var unguarded = client.updateMany(
+      zip(outgoing, dates).compactMap { entry, date in date == nil ? entry.record : nil })[...]
+    return dates.map { date in
+      switch date == nil ? unguarded.popFirst() : guarded.popFirst() {
+      case .success(let answer): .applied(Receipt(status: answer.status))
+      case .failure(let error): Ending(error, creates: false)
+      case nil: .without(.unknown, .outcomeUnknown, "the answer says nothing of this record")
+      }
+    }
+  }
+
+  private func record(_ write: GuardedWrite) throws -> SObject {
+    guard write.stamp.isEmpty || Timestamp.parse(write.stamp) != nil else {
+      throw Ending.without(.failed, .valueUnreadable, "the record's time \"\(write.stamp)\" cannot be read")
+    }
+    return SObject(write.object, id: write.id, fields: try write.fields.members())
+  }
+
+  /// What became of a write over which an earlier process died.
+  private func observation(_ write: GuardedWrite) throws -> Observation {
+    let names = write.evidence.map { ", " + $0.name }.joined()
+    let found = try journal.records(
+      "SELECT Id, LastModifiedDate\(names) FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))"
+    ).first
+    guard let found else { return .moved }
+    let intended = JSONValue.object(try write.evidence.members())
+    if !write.evidence.isEmpty, intended.isShown(by: found) { return .applied(Receipt()) }
+    let stamp = found["LastModifiedDate"]?.stringValue ?? ""
+    return write.stamp.isEmpty || stamp.isSameTime(as: write.stamp) ? .untouched : .moved
+  }
+}

@@ -1,0 +1,90 @@
+import JSON
+import Model
+import Wire
+
+/// A new opportunity under its account.
+///
+/// The referral's id is its key, but not every org makes that field unique, so the step looks before it writes: what an
+/// earlier attempt left is taken over, two claimants are a person's business (R18, R20).
+struct OpportunityCreateStep: ApplyStep {
+  let journal: ApplyJournal
+
+  func carryOut(_ work: PairWork) throws {
+    for (row, effect) in work.open {
+      guard case .createOpportunity(let draft) = effect else { continue }
+      try create(draft, row.seq, work)
+    }
+    if work.opportunityID.isEmpty, let known = try journal.result(of: operation(work, 0), work) {
+      work.opportunityID = known
+    }
+    guard work.opportunityID.isEmpty else { return }
+    try journal.settle(
+      work.open { $0.target == .salesforce || $0 == .recordOpportunity }, of: work,
+      .without(.notAttempted, .notAttempted, "the opportunity was not created"))
+  }
+
+  private func create(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws {
+    guard let earlier = try journal.look(for: [row], of: work, { try earlierAttempt(draft) }) else { return }
+    if earlier == nil, try !prepareAccount(draft, row, work) { return }
+    let receipt = try journal.perform(operation(work, row), of: work) {
+      let receipt = try earlier.map { Receipt(result: $0, provesValues: false) } ?? write(draft, work)
+      work.opportunityID = receipt.result
+      return receipt
+    }
+    guard let receipt else { return }
+    work.opportunityID = receipt.result
+    try journal.link(work)
+  }
+
+  private func write(_ draft: OpportunityDraft, _ work: PairWork) throws -> Receipt {
+    let answer = try journal.context.salesforce.upsert(
+      "Opportunity", by: draft.keyField, draft.key, fields: try draft.body(account: work.accountID).members())
+    guard let id = try answer.recordID ?? earlierAttempt(draft) else {
+      throw Ending.without(.unknown, .outcomeUnknown, "the answer names no new opportunity")
+    }
+    return Receipt(result: id, status: answer.status)
+  }
+
+  /// Finds or creates the account; false, with the row settled, when there is none to be had.
+  private func prepareAccount(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws -> Bool {
+    switch draft.account {
+    case .existing(let id):
+      work.accountID = id
+    case .create(let fields):
+      let operation = Operation.creating(
+        "create-account", .salesforce, rows: [row], "POST account for referral \(work.referralID)", isFinal: false)
+      let writer = RecordCreation(journal: journal)
+      let receipt = try journal.perform(operation, of: work) {
+        if let id = try AccountLookup(journal: journal).find(fields) { return Receipt(result: id) }
+        return try writer.create("Account", fields)
+      }
+      guard let receipt else { return false }
+      work.accountID = receipt.result
+    }
+    return true
+  }
+
+  private func earlierAttempt(_ draft: OpportunityDraft) throws -> String? {
+    let found = try journal.records(
+      "SELECT Id FROM Opportunity WHERE \(draft.keyField) = \(SOQL.literal(draft.key)) LIMIT 2")
+    guard found.count < 2 else {
+      throw Ending.without(
+        .failed, .identityDuplicate, "several opportunities have the \(draft.keyField) \(draft.key)")
+    }
+    return found.first?.recordID
+  }
+
+  private func operation(_ work: PairWork, _ row: Int) -> Operation {
+    .creating(
+      "create-opportunity", .salesforce, rows: [row], "upsert opportunity of referral \(work.referralID)",
+      isFinal: true)
+  }
+}
+
+extension OpportunityDraft {
+  /// What the upsert sends: not the key, which stands in the address.
+  fileprivate func body(account: String) -> [FieldWrite] {
+    fields.filter { $0.name.lowercased() != keyField.lowercased() }
+      + [FieldWrite("AccountId", JSONValue.string(account).text)]
+  }
+}

@@ -1,0 +1,32 @@
+import JSON
+import Model
+import Wire
+
+/// Looks at an opportunity before something is attached to it.
+///
+/// A line or a contact moves the opportunity's stamp, after which a change by somebody else could not be told from our
+/// own. So the stamp is compared before the first of them.
+struct OpportunityGuard {
+  let journal: ApplyJournal
+
+  /// Whether records may be attached; false, with the rows settled, when not.
+  func admits(_ rows: [Int], _ work: PairWork) throws -> Bool {
+    guard !rows.isEmpty, !work.opportunityID.isEmpty else { return false }
+    if work.isStale(.salesforce) {
+      try journal.settle(rows, of: work, .stale)
+      return false
+    }
+    guard !work.isConfirmed else { return true }
+    let id = SOQL.literal(work.opportunityID)
+    let found = try journal.look(for: rows, of: work) {
+      try journal.records("SELECT Id, AccountId, LastModifiedDate FROM Opportunity WHERE Id = \(id)")
+    }
+    guard let found else { return false }
+    if let opportunity = found.first {
+      work.accountID = opportunity["AccountId"]?.stringValue ?? work.accountID
+      work.isConfirmed = StampStep.isUnchanged(opportunity["LastModifiedDate"]?.stringValue ?? "", work)
+    }
+    if !work.isConfirmed { try journal.settle(rows, of: work, .stale) }
+    return work.isConfirmed
+  }
+}

@@ -1,0 +1,39 @@
+import Model
+
+/// Some pairs, carried out together, so that their opportunities share requests.
+struct PairBatch {
+  private let journal: ApplyJournal
+  private let records: RecordUpdateStage
+  private let steps: [any ApplyStep]
+
+  /// How many pairs make a batch: as many ids as one query names.
+  static let size = 200
+
+  init(_ journal: ApplyJournal) {
+    self.journal = journal
+    records = RecordUpdateStage(journal: journal)
+    // Creates come before what hangs on them, solution lines before the sync flag, and Partner Center before the
+    // opportunity's own fields, whose mark tells what became of it.
+    steps = [
+      ReferralPatchStep(journal: journal),
+      ReferralCreateStep(journal: journal),
+      OpportunityCreateStep(journal: journal),
+      ContactStep(journal: journal),
+      SolutionStep(journal: journal),
+      StampStep(journal: journal),
+      RecordOpportunityStep(journal: journal),
+    ]
+  }
+
+  /// Carries out every open row of these pairs.
+  func carryOut(_ batch: [PairWork]) throws {
+    for work in batch {
+      try StampStep(journal: journal).recall(work)
+      for step in steps {
+        try step.carryOut(work)
+      }
+    }
+    try records.carryOut(batch)
+    try OpportunityUpdateStage(journal: journal).carryOut(batch)
+  }
+}

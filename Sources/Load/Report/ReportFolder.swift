@@ -1,0 +1,96 @@
+package import CSV
+import Foundation
+package import Model
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The folder of one run's reports: `reports/<run-id>/`.
+///
+/// A report appears under its name only when it is complete: temporary file, fsync, rename. Reports hold customers'
+/// names and money, so only the owner may read them.
+package struct ReportFolder: Sendable {
+  /// The permission bits of a report.
+  package static let mode: UInt32 = 0o600
+
+  private let parent: String
+  private let run: RunID
+
+  /// Opens the folder of a run below `reports`, and makes it when there is none.
+  ///
+  /// - Throws: `Failure` with `reportUnwritable` when it cannot be made.
+  package init(in reports: String, run: RunID) throws {
+    parent = reports
+    self.run = run
+    do {
+      try FileManager.default.createDirectory(
+        atPath: reports + "/" + run.text, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Self.failure(reports + "/" + run.text, "cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  /// Where the folder lies.
+  package var path: String { parent + "/" + run.text }
+
+  /// Writes a CSV report row by row; a spreadsheet recognises it as UTF-8 by its byte order mark.
+  package func writeTable(_ name: String, _ body: (inout CSVWriter) throws -> Void) throws {
+    let file = path + "/" + name
+    do {
+      var writer = try CSVWriter(replacing: file, mode: Self.mode)
+      writer.writeByteOrderMark()
+      try body(&writer)
+      try writer.finish()
+    } catch let error as CSVError {
+      throw Self.failure(file, error.message)
+    }
+  }
+
+  /// Writes a report as a whole.
+  package func write(_ name: String, _ bytes: [UInt8]) throws {
+    let file = path + "/" + name
+    let temporary = file + ".\(getpid()).tmp"
+    guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600]),
+      let handle = FileHandle(forWritingAtPath: temporary)
+    else { throw Self.failure(file, Self.reason) }
+    do {
+      defer { try? handle.close() }
+      try handle.write(contentsOf: Data(bytes))
+      try handle.synchronize()
+    } catch {
+      unlink(temporary)
+      throw Self.failure(file, "cannot be written: \(error.localizedDescription)")
+    }
+    guard rename(temporary, file) == 0 else {
+      let reason = Self.reason
+      unlink(temporary)
+      throw Self.failure(file, reason)
+    }
+  }
+
+  /// Points `reports/latest` at this run.
+  ///
+  /// The link is swapped in one step: a reader finds the old run or the new one, never nothing.
+  package func becomeLatest() throws {
+    let link = parent + "/latest"
+    let temporary = parent + "/.latest.\(getpid())"
+    unlink(temporary)
+    guard symlink(run.text, temporary) == 0, rename(temporary, link) == 0 else {
+      let reason = Self.reason
+      unlink(temporary)
+      throw Self.failure(link, reason)
+    }
+  }
+
+  private static var reason: String { "cannot be written: \(String(cString: strerror(errno)))" }
+
+  private static func failure(_ path: String, _ reason: String) -> Failure {
+    Failure(
+      .reportUnwritable, "\(path) \(reason)",
+      fix: "free disk space, or make the folder writable for the user who runs reconcile")
+  }
+}

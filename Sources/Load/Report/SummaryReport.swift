@@ -1,0 +1,101 @@
+import Foundation
+package import Ledger
+package import Model
+
+/// `summary.json`: the run in numbers, for scripts and dashboards.
+package struct SummaryReport: Sendable, Encodable {
+  /// The name of the file.
+  package static let name = "summary.json"
+
+  /// What the ledger does not know of a run.
+  package struct Measures: Sendable {
+    /// The size of each kind's snapshot.
+    package var snapshots: [RecordKind: SnapshotCount] = [:]
+    /// The requests that were sent to each service.
+    package var requests: [Side: Int] = [:]
+    /// How long each stage took, in whole milliseconds.
+    package var milliseconds: [String: Int] = [:]
+
+    /// Nothing measured yet.
+    package init() {}
+  }
+
+  let schemaVersion = 1
+  let runID: String
+  let kind: String
+  let planDigest: String
+  let mappingDigest: String
+  let changes: Counts
+  let status: [String: Int]
+  let snapshots: [String: SnapshotCount]
+  let requests: [String: Int]
+  let milliseconds: [String: Int]
+
+  /// How many rows of the plan there are of each sort; a sort without rows is left out.
+  struct Counts: Sendable, Encodable {
+    var total = 0
+    var action: [String: Int] = [:]
+    var direction: [String: Int] = [:]
+    var risk: [String: Int] = [:]
+    var decision: [String: Int] = [:]
+    var outcome: [String: Int] = [:]
+
+    mutating func count(_ row: PlanRow) {
+      total += 1
+      action[row.change.action.rawValue, default: 0] += 1
+      direction[row.change.direction.rawValue, default: 0] += 1
+      risk[row.change.risk.rawValue, default: 0] += 1
+      decision[row.decision.rawValue, default: 0] += 1
+      outcome[row.outcome.rawValue, default: 0] += 1
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion = "schema_version"
+    case runID = "run_id"
+    case kind
+    case planDigest = "plan_digest"
+    case mappingDigest = "mapping_digest"
+    case changes
+    case status
+    case snapshots
+    case requests
+    case milliseconds
+  }
+
+  /// Counts a run's rows and verdicts in the ledger.
+  package init(_ run: RunEntry, measures: Measures, from ledger: LedgerFile) throws {
+    var counts = Counts()
+    let standings = try ledger.read { transaction in
+      try transaction.eachRow(of: run.number) { row in counts.count(row) }
+      return try transaction.standings()
+    }
+    runID = run.id.text
+    kind = run.kind
+    planDigest = run.digest
+    mappingDigest = run.mapping
+    changes = counts
+    status = Self.named(standings)
+    snapshots = Self.named(measures.snapshots)
+    requests = Self.named(measures.requests)
+    milliseconds = measures.milliseconds
+  }
+
+  /// The report's bytes: sorted keys, one to a line.
+  package func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self)) + [0x0A]
+  }
+
+  /// Writes the report of a run.
+  package static func write(
+    _ run: RunEntry, measures: Measures, from ledger: LedgerFile, to folder: ReportFolder
+  ) throws {
+    try folder.write(name, SummaryReport(run, measures: measures, from: ledger).encoded())
+  }
+
+  private static func named<Key: RawRepresentable<String>, Value>(_ table: [Key: Value]) -> [String: Value] {
+    Dictionary(uniqueKeysWithValues: table.map { ($0.key.rawValue, $0.value) })
+  }
+}

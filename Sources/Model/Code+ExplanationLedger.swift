@@ -1,0 +1,107 @@
+// The ledger, plan and apply: E501 to E611.
+extension Explanation {
+  static let ledgerLocked = Explanation(
+    "Another run is at work",
+    meaning: "Another process holds the lock of this workspace, and this one ended at once.",
+    cause: "A run takes longer than the time between two runs, or somebody works in the workspace.",
+    action: "Wait until it ends; the message names its process. The lock goes with the process, so there is nothing "
+      + "to remove.")
+
+  static let ledgerUnreadable = Explanation(
+    "Ledger damaged",
+    meaning: "state/ledger.sqlite is no ledger or cannot be read.",
+    cause: "The disk failed, the file was copied while a run was writing, or another program changed it.",
+    action: "Restore it from a backup. Without one, move it away and plan anew: pairs are found by their ids, and "
+      + "differences come up as conflicts.")
+
+  static let ledgerNewer = Explanation(
+    "Ledger of a newer release",
+    meaning: "A newer release of reconcile wrote the ledger, and this one does not touch it.",
+    cause: "The program was replaced by an older one, or two releases share the workspace.",
+    action: "Install the newer release.")
+
+  static let ledgerUnwritable = Explanation(
+    "Ledger cannot be written",
+    meaning: "The ledger or its lock cannot be made or written.",
+    cause: "The disk is full, or the folder state/ belongs to another user.",
+    action: "Free disk space, or make the folder writable for the user who runs reconcile.")
+
+  static let ledgerOtherOrg = Explanation(
+    "Ledger of another organization",
+    meaning: "The ledger was made with another Partner Center organization or another Salesforce org, and is not "
+      + "mixed.",
+    cause: "Reserved: this release does not report it. reconcile.yaml was pointed at another account or org.",
+    action: "Use one workspace for each pair of accounts.")
+
+  static let decisionsAltered = Explanation(
+    "Report was altered",
+    meaning: "A cell of the decisions file that is not the reviewer's says something else than the plan. Nothing was "
+      + "applied.",
+    cause: "A value was edited or sorted apart from its row, or a spreadsheet rewrote a date, a number or an id.",
+    action: "Take changes.csv afresh, or hand in a file of the columns run_id, seq and decision alone.")
+
+  static let decisionUnknown = Explanation(
+    "Decision not understood",
+    meaning: "The decisions file cannot be taken as it is. Nothing was applied.",
+    cause: "A word is no decision for its row, a row is of another run or stands twice, a column is missing, or the "
+      + "file was cut off.",
+    action: "Correct the rows that the message names and run apply again.")
+
+  static let runUnknown = Explanation(
+    "Unknown run",
+    meaning: "The ledger knows no run of that name, or no run at all.",
+    cause: "The id is misspelt, or belongs to another workspace.",
+    action: "reconcile runs lists the runs of the workspace.")
+
+  static let planUsed = Explanation(
+    "Plan cannot be applied in this state",
+    meaning: "A plan is applied once. This one was applied before, is half applied, or was not begun and so cannot be "
+      + "resumed.",
+    cause: "apply ran already, or --resume was given to a plan that waits.",
+    action: "Make a new plan, or go on with apply --resume, as the message says.")
+
+  static let planStale = Explanation(
+    "Plan is out of date",
+    meaning: "What both sides agree on has moved since the plan was made, and nothing was applied.",
+    cause: "Another plan was made or applied in between.",
+    action: "Make a new plan and review it.")
+
+  static let planAltered = Explanation(
+    "Plan was altered",
+    meaning: "The plan is not the one that was reviewed, and nothing was applied.",
+    cause: "The digest given with --expect differs, or rows were changed in the ledger.",
+    action: "Make a new plan and review it.")
+
+  static let safetyLimit = Explanation(
+    "Safety limit reached",
+    meaning: "The plan would change more records than the limits under safety allow.",
+    cause: "Reserved: this release does not report it. A mapping was changed, a field was filled in bulk, or a "
+      + "snapshot is wrong.",
+    action: "Look at the plan. If it is right, raise the limit for one run.")
+
+  static let notAttempted = Explanation(
+    "Not attempted",
+    meaning: "Nothing was sent for the row.",
+    cause: "A row that it depends on was not applied, or the run was stopped before its turn.",
+    action: "Look at the pair's other rows. apply --resume goes on after a stop; otherwise the next plan proposes it "
+      + "again.")
+
+  static let mappingChanged = Explanation(
+    "Mapping changed since the plan",
+    meaning: "The mapping files are not those that the plan was made with, and nothing was applied.",
+    cause: "Somebody edited mappings/ between plan and apply.",
+    action: "Make a new plan, or put the files back.")
+
+  static let reportUnwritable = Explanation(
+    "Report cannot be written",
+    meaning: "A file below reports/ cannot be made or written.",
+    cause: "The disk is full, or the folder belongs to another user.",
+    action: "Free disk space, or make the folder writable for the user who runs reconcile.")
+
+  static let irreversibleUnconfirmed = Explanation(
+    "Number of irreversible rows not confirmed",
+    meaning: "Rows that cannot be taken back are to be applied, and their number was not confirmed. Nothing was "
+      + "applied.",
+    cause: "--confirm-irreversible is missing or names another number.",
+    action: "Check these rows and give their number with --confirm-irreversible.")
+}

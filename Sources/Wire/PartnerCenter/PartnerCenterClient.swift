@@ -1,0 +1,112 @@
+import Foundation
+package import JSON
+import Model
+
+/// The referrals of Partner Center: reading lists and records, changing and creating.
+package final class PartnerCenterClient {
+  /// Where every list, and every page of one, is found.
+  static let listPath = "/v1.0/engagements/referrals"
+
+  let channel: ServiceChannel
+  let answer: JSONAnswer
+
+  /// A client that signs in with `tokens` and sends over `transport`.
+  package init(transport: RetryingTransport, tokens: any SignIn, redaction: Redaction) {
+    channel = ServiceChannel(.partnerCenter, transport: transport, signIn: tokens)
+    answer = JSONAnswer(side: .partnerCenter, redaction: redaction, requestIDHeader: "request-id")
+  }
+
+  /// What the run has cost so far.
+  package var counter: RequestCounter { channel.transport.counter }
+
+  /// All referrals that the user may see, oldest first, page by page (R116).
+  package func pages() -> PartnerCenterPages {
+    PartnerCenterPages(self, query: "$orderby=createdDateTime%20asc")
+  }
+
+  /// One referral as it is now.
+  package func get(_ id: String) throws(ServiceError) -> JSONValue {
+    guard let result = get([id]).first else { throw ServiceError(.partnerCenter, .unreachable, "no answer came") }
+    return try result.get()
+  }
+
+  /// Several referrals as they are now, one result for each id.
+  package func get(_ ids: [String]) -> [Result<JSONValue, ServiceError>] {
+    let calls = ids.map { call(.get, Self.listPath + "/" + Address.escaped($0)) }
+    return channel.send(calls).map { result in
+      Result { () throws(ServiceError) in try read(result.get(), isWrite: false) }
+    }
+  }
+
+  /// The records of one engagement, Microsoft's own among them.
+  package func related(_ engagementID: String) throws(ServiceError) -> [JSONValue] {
+    let literal = engagementID.replacing("'", with: "''")
+    var pages = PartnerCenterPages(self, query: "$filter=" + Address.escaped("engagementId eq '\(literal)'"))
+    var records: [JSONValue] = []
+    while let page = try pages.next() {
+      do {
+        let reader = RecordReader(page: page.body)
+        while let record = try reader.next() { records.append(try JSONValue(parsing: record)) }
+      } catch {
+        throw ServiceError(.partnerCenter, .malformedAnswer, "Partner Center answered with malformed JSON: \(error)")
+      }
+    }
+    return records
+  }
+
+  /// Changes a referral by JSON Patch `operations` if its tag still is `eTag`, quotes included (R111).
+  ///
+  /// A stale tag is `.staleRecord`; a lost answer, or one that cannot be read, is `.outcomeUnknown`. The body of the
+  /// answer is the referral afterwards, or nil where the service sends none.
+  package func patch(_ id: String, eTag: String, operations: JSONValue) throws(ServiceError) -> WriteAnswer {
+    var call = call(.patch, Self.listPath + "/" + Address.escaped(id))
+    call.headers += [(name: "If-Match", value: eTag), (name: "Prefer", value: "return=representation")]
+    call.body = operations.encoded()
+    // The tag makes a second attempt harmless: after a first one that took effect it is stale.
+    call.repeatability = .freely
+    return try write(call)
+  }
+
+  /// Creates a referral; never sent again without proof that the first attempt had no effect.
+  package func create(_ referral: JSONValue) throws(ServiceError) -> WriteAnswer {
+    var call = call(.post, Self.listPath)
+    call.body = referral.encoded()
+    let answer = try write(call)
+    guard answer.body?["id"]?.stringValue?.isEmpty == false else {
+      throw ServiceError(
+        .partnerCenter, .outcomeUnknown, "Partner Center took a new referral without telling its id",
+        details: .init(status: answer.status, requestID: answer.requestID))
+    }
+    return answer
+  }
+
+  /// What the service's addresses begin with.
+  func origin() throws(ServiceError) -> String { try channel.origin() }
+
+  func call(_ method: Request.Method, _ target: String) -> Call {
+    // One identifier under both names: the service asks for the first, Microsoft's own connector sends the second.
+    let id = UUID().uuidString.lowercased()
+    return Call(
+      method: method, target: target,
+      headers: [(name: "client-request-id", value: id), (name: "MS-CorrelationId", value: id)],
+      repeatability: method == .get ? .freely : .onlyWithoutEffect, isWrite: method != .get)
+  }
+
+  /// The document of an answer, or the error in it.
+  func read(_ response: Response, isWrite: Bool) throws(ServiceError) -> JSONValue {
+    guard response.isSuccess else { throw PartnerCenterError.error(response, answer, isWrite: isWrite) }
+    return try answer.document(response)
+  }
+
+  private func write(_ call: Call) throws(ServiceError) -> WriteAnswer {
+    let response = try channel.send(call)
+    let requestID = answer.requestID(response)
+    if response.status == 204 { return WriteAnswer(status: 204, requestID: requestID, body: nil) }
+    do {
+      let body = try read(response, isWrite: true)
+      return WriteAnswer(status: response.status, requestID: requestID, body: body)
+    } catch {
+      throw answer.unproved(error)
+    }
+  }
+}

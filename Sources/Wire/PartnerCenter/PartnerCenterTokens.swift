@@ -1,0 +1,118 @@
+import Foundation
+import JSON
+package import Model
+
+/// Signs in to Partner Center as application and user, by a refresh token (R121).
+///
+/// The service may hand out a new refresh token with every sign-in. It is kept before it is used: a token that only
+/// this process knows would be lost with it.
+package final class PartnerCenterTokens: SignIn {
+  /// Where and as whom to sign in.
+  package struct Settings: Sendable {
+    /// The address of the service itself, which the token is for.
+    package let apiURL: String
+    /// The address of the sign-in service.
+    package let loginURL: String
+    /// The tenant's id.
+    package let tenant: String
+    /// The application's id.
+    package let clientID: String
+    /// The application's secret; empty for a public client.
+    package let clientSecret: Secret
+    /// The user's refresh token.
+    package let refreshToken: Secret
+    /// What the token is asked for.
+    package let scope: String
+
+    /// The given settings; addresses without a slash at the end.
+    package init(
+      urls: (api: String, login: String), tenant: String, client: (id: String, secret: Secret), refreshToken: Secret,
+      scope: String = "https://api.partner.microsoft.com/.default offline_access"
+    ) {
+      apiURL = urls.api
+      loginURL = urls.login
+      self.tenant = tenant
+      clientID = client.id
+      clientSecret = client.secret
+      self.refreshToken = refreshToken
+      self.scope = scope
+    }
+  }
+
+  private let settings: Settings
+  private let origin: String
+  private let endpoint: TokenEndpoint
+  private let pacing: Pacing
+  private let persist: (Secret) throws -> Void
+  private var refreshToken: Secret
+  private var current: (grant: Grant, expires: Date)?
+
+  /// A sign-in over `transport`; `persist` keeps a refresh token for the next run.
+  package init(
+    _ settings: Settings, transport: RetryingTransport, redaction: Redaction,
+    persist: @escaping (Secret) throws -> Void
+  ) throws(Failure) {
+    guard let api = Address(settings.apiURL), api.isSafe, let login = Address(settings.loginURL), login.isSafe else {
+      throw Failure(.plainHTTP, "Partner Center's addresses must be https, or http on this machine")
+    }
+    self.settings = settings
+    self.persist = persist
+    origin = api.base
+    pacing = transport.pacing
+    refreshToken = settings.refreshToken
+    redaction.learn(settings.clientSecret)
+    redaction.learn(settings.refreshToken)
+    endpoint = TokenEndpoint(
+      side: .partnerCenter, url: login.base + "/\(Address.escaped(settings.tenant))/oauth2/v2.0/token",
+      fix: "sign in afresh as the Partner Center user, store the new refresh token, then run `reconcile doctor`",
+      transport: transport, redaction: redaction)
+  }
+
+  /// The token in use, or a new one shortly before that one ends.
+  package func grant() throws(Failure) -> Grant {
+    if let current, pacing.now() < current.expires { return current.grant }
+    return try renew()
+  }
+
+  /// A new token; a replaced refresh token has been kept when this returns.
+  package func renew() throws(Failure) -> Grant {
+    var form = [
+      ("grant_type", "refresh_token"), ("client_id", settings.clientID), ("refresh_token", refreshToken.reveal()),
+      ("scope", settings.scope),
+    ]
+    if !settings.clientSecret.isEmpty { form.append(("client_secret", settings.clientSecret.reveal())) }
+    let answer = try endpoint.ask(form)
+    let token = Secret(answer["access_token"]?.stringValue ?? "")
+    endpoint.redaction.learn(token)
+    try keep(answer["refresh_token"]?.stringValue)
+    let grant = Grant(token: token, origin: origin)
+    current = (grant, pacing.now().addingTimeInterval(Self.lifetime(answer)))
+    return grant
+  }
+
+  /// Every 401 is worth one new token.
+  package func isExpired(_ response: Response) -> Bool { response.status == 401 }
+
+  private func keep(_ text: String?) throws(Failure) {
+    guard let text, !text.isEmpty, text != refreshToken.reveal() else { return }
+    let secret = Secret(text)
+    endpoint.redaction.learn(secret)
+    do {
+      try persist(secret)
+    } catch {
+      throw Failure(
+        .secretUnreadable, "the new refresh token of Partner Center cannot be kept",
+        fix: "make the file of `partner_center.refresh_token` writable")
+    }
+    refreshToken = secret
+  }
+
+  /// Seconds for which a token is used: two minutes less than it holds.
+  ///
+  /// `expires_in` is a number or a string.
+  private static func lifetime(_ answer: JSONValue) -> TimeInterval {
+    let value = answer["expires_in"]
+    let seconds = (value?.numberText ?? value?.stringValue).flatMap(Double.init) ?? 3600
+    return max(0, min(seconds, 86_400) - 120)
+  }
+}

@@ -1,0 +1,29 @@
+/// What a run has cost at one service.
+package struct RequestCounter: Hashable, Sendable {
+  /// Requests sent, repetitions and sign-ins included.
+  package var requests = 0
+  /// How many of them were repetitions.
+  package var repetitions = 0
+  /// Calls used and allowed in 24 hours by the service's own count; nil where it does not tell.
+  package var limit: Limit?
+
+  /// A quota as Salesforce reports it.
+  package struct Limit: Hashable, Sendable {
+    /// Calls used in the last 24 hours, by everybody.
+    package let used: Int
+    /// Calls allowed.
+    package let allowed: Int
+
+    /// Reads `api-usage=10018/100000`; nil for anything else.
+    package init?(header: String) {
+      guard let match = header.firstMatch(of: /api-usage=(\d{1,18})\/(\d{1,18})/)?.output,
+        let used = Int(match.1), let allowed = Int(match.2)
+      else { return nil }
+      self.used = used
+      self.allowed = allowed
+    }
+  }
+
+  /// Nothing so far.
+  package init() {}
+}

@@ -1,0 +1,88 @@
+import CCurl
+import Foundation
+
+/// When a request is sent again, and after how long.
+///
+/// What decides is the status or the kind of fault, never a message's words (R109). 429, 503, 504 and other passing
+/// faults are repeated, refusals are not (R110).
+package struct RetryPolicy: Sendable {
+  /// How often a request is sent at most, the first time included.
+  package var attempts = 5
+  /// Seconds: the first wait is at most this, each further one at most twice the one before.
+  package var baseSeconds = 1.0
+  /// Seconds that a wait of our own choice may take at most.
+  package var capSeconds = 60.0
+  /// Seconds of a service's `Retry-After` that are honoured at most.
+  package var retryAfterCapSeconds = 300.0
+  /// Repetitions in a whole run, so that a service that is down is not asked for hours.
+  package var budget = 200
+
+  /// The policy for real services.
+  package init() {}
+
+  /// What to do about a result.
+  enum Verdict: Equatable {
+    /// It stands.
+    case final
+    /// Send again, not before so many seconds where the service named a number.
+    case again(retryAfter: Double?)
+  }
+
+  /// Whether a result of a request calls for another attempt.
+  func verdict(
+    on result: Result<Response, TransportError>, repeatability: Request.Repeatability, now: Date
+  ) -> Verdict {
+    switch result {
+    case .failure(let error): verdict(on: error, repeatability)
+    case .success(let response): verdict(on: response, repeatability, now: now)
+    }
+  }
+
+  /// The wait before attempt number `attempt` (2 is the first repetition): full jitter, or what the service asks for.
+  func delay(before attempt: Int, retryAfter: Double?, random: (Double) -> Double) -> Double {
+    if let retryAfter { return min(max(0, retryAfter), retryAfterCapSeconds) }
+    let ceiling = baseSeconds * Double(1 << min(max(0, attempt - 2), 20))
+    return random(min(capSeconds, ceiling))
+  }
+
+  /// Whether a request that came to this may have changed something at the service all the same.
+  static func isUnclear(_ result: Result<Response, TransportError>) -> Bool {
+    switch result {
+    case .failure(let error): error.mayHaveTakenEffect
+    case .success(let response): (500...599).contains(response.status)
+    }
+  }
+
+  private func verdict(on error: TransportError, _ repeatability: Request.Repeatability) -> Verdict {
+    switch error.reason {
+    case .unreachable, .timedOut, .cutOff:
+      switch repeatability {
+      case .freely: .again(retryAfter: nil)
+      case .onlyWithoutEffect: error.mayHaveTakenEffect ? .final : .again(retryAfter: nil)
+      }
+    case .tlsFailed, .tooLarge, .refusedRedirect, .plainHTTP, .badAddress, .malformed: .final
+    }
+  }
+
+  private func verdict(
+    on response: Response, _ repeatability: Request.Repeatability, now: Date
+  ) -> Verdict {
+    let wait = Self.retryAfter(response, now: now)
+    switch (response.status, repeatability) {
+    case (429, _): return .again(retryAfter: wait)
+    case (500, .freely), (502, .freely), (503, .freely), (504, .freely): return .again(retryAfter: wait)
+    // A service that names a time has turned the request away; a bare 503 may come from a gateway in front of one
+    // that is still at work on it.
+    case (503, .onlyWithoutEffect): return wait == nil ? .final : .again(retryAfter: wait)
+    default: return .final
+    }
+  }
+
+  /// Seconds to wait by `Retry-After`, a number or a date; nil when it is absent or neither.
+  static func retryAfter(_ response: Response, now: Date) -> Double? {
+    guard let text = response.headers["Retry-After"] else { return nil }
+    if let seconds = Double(text), seconds.isFinite, seconds >= 0 { return seconds }
+    let date = curl_getdate(text, nil)
+    return date < 0 ? nil : max(0, Double(date) - now.timeIntervalSince1970)
+  }
+}

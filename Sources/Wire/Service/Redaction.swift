@@ -1,0 +1,65 @@
+import Foundation
+package import Model
+
+/// Takes secrets out of text that a service sent, before it goes into a message.
+///
+/// Known secrets are found by their first eight characters, also percent-encoded, in base64, or cut short; unknown ones
+/// by their looks.
+package final class Redaction {
+  private var prefixes: Set<String> = []
+  private var short: Set<String> = []
+
+  /// Knows nothing yet.
+  package init() {}
+
+  /// Learns a secret that will be sent, in the forms in which it may come back.
+  package func learn(_ secret: Secret) {
+    let text = secret.reveal()
+    guard text.count >= 8 else {
+      if !text.isEmpty { short.insert(text) }
+      return
+    }
+    let encoded = Data(text.utf8).base64EncodedString()
+    for form in [text, Address.escaped(text), encoded] { prefixes.insert(String(form.prefix(8))) }
+    // The body of a key differs from its first line, which all keys share.
+    for line in text.split(whereSeparator: \.isNewline) where line.count >= 16 {
+      prefixes.insert(String(line.prefix(8)))
+    }
+  }
+
+  /// The text without secrets, at most 1,024 characters of it, and without line breaks and control characters.
+  package func clean(_ text: String) -> String {
+    var text = text
+    for (pattern, mark) in Self.patterns { text = text.replacing(pattern) { "\($0.output.1)\(mark)" } }
+    for prefix in prefixes { text = Self.removing(prefix, from: text) }
+    for secret in short { text = text.replacingOccurrences(of: secret, with: "***") }
+    let printable = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+    return String(String(printable).trimmingCharacters(in: .whitespaces).prefix(1024))
+  }
+
+  /// Replaces each run of token characters that begins with `prefix`.
+  private static func removing(_ prefix: String, from text: String) -> String {
+    guard text.contains(prefix) else { return text }
+    var result = ""
+    var rest = text[...]
+    while let found = rest.range(of: prefix) {
+      result += rest[..<found.lowerBound] + "***"
+      rest = rest[found.upperBound...].drop { $0.isLetter || $0.isNumber || "._!~+/=%-".contains($0) }
+    }
+    return result + rest
+  }
+
+  /// What secrets look like; the first group stays.
+  private static var patterns: [(Regex<(Substring, Substring)>, String)] {
+    [
+      (/((?i:bearer)\s+)[A-Za-z0-9._!~+\/=-]+/, "***"),
+      (/()eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)*/, "***"),
+      (/()\b00D[A-Za-z0-9]{9,15}![A-Za-z0-9._]+/, "***"),
+      (/()-----BEGIN[^-]*PRIVATE KEY-----[^-]*(?:-----END[^-]*-----)?/, "***"),
+      (
+        /((?i:access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/,
+        "***"
+      ),
+    ]
+  }
+}

@@ -1,0 +1,45 @@
+import JSON
+import Model
+
+/// The OAuth token endpoint of a service: a form goes in, an object comes out.
+struct TokenEndpoint {
+  let side: Side
+  let url: String
+  /// What a person can do about a refusal.
+  let fix: String
+  let transport: RetryingTransport
+  let redaction: Redaction
+
+  /// Sends a form and returns the answer, which holds an access token.
+  func ask(_ form: [(String, String)]) throws(Failure) -> JSONValue {
+    let headers = [
+      (name: "Content-Type", value: "application/x-www-form-urlencoded"), (name: "Accept", value: "application/json"),
+    ]
+    // Asking twice gives two tokens, which does no harm; a rotated refresh token stays valid until the new one is used.
+    let request = Request(.post, url, headers: headers, body: Address.form(form), repeatability: .freely)
+    guard let result = transport.send([request]).first else { throw Failure(.unreachable, "no answer came") }
+    switch result {
+    case .failure(let error):
+      throw Failure(error.code, "signing in to \(side.title): \(error)")
+    case .success(let response):
+      return try read(response)
+    }
+  }
+
+  private func read(_ response: Response) throws(Failure) -> JSONValue {
+    let body = try? JSONValue(parsing: response.body, limit: 1 << 20)
+    switch response.status {
+    case 200..<300:
+      guard let body, body["access_token"]?.stringValue?.isEmpty == false else {
+        throw Failure(.malformedAnswer, "\(side.title) answered a sign-in with something else than a token")
+      }
+      return body
+    case 429: throw Failure(.throttled, "\(side.title) takes no more sign-ins for now")
+    case 500...599: throw Failure(.serviceFailed, "\(side.title) answered a sign-in with status \(response.status)")
+    default:
+      let error = body?["error"]?.stringValue ?? "status \(response.status)"
+      let text = body?["error_description"]?.stringValue.map { ": " + redaction.clean($0) } ?? ""
+      throw Failure(.signInRefused, "\(side.title) refused to sign in: \(redaction.clean(error))\(text)", fix: fix)
+    }
+  }
+}

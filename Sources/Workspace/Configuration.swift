@@ -1,0 +1,126 @@
+import Foundation
+import Model
+
+/// `reconcile.yaml` with the environment laid over it: where and how, limits, credentials by reference.
+///
+/// What a service needs is asked for when it is needed: a plan from exported files wants no credentials.
+package struct Configuration: Sendable {
+  private let file: ConfigurationFile
+  private let folder: WorkspaceFolder
+
+  /// Reads the workspace's file.
+  ///
+  /// - Throws: every unknown key, wrong type, literal secret and unsafe address, each with file, line and key.
+  package static func load(
+    _ folder: WorkspaceFolder, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(ConfigurationMistakes) -> Configuration {
+    let text: String
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: folder.configuration))
+      guard data.count <= sizeLimit, let decoded = String(validating: data, as: UTF8.self) else {
+        throw Failure(.configurationSyntax, "\(ConfigurationFile.name):1: the file is not UTF-8 text")
+      }
+      text = decoded
+    } catch let failure as Failure {
+      throw ConfigurationMistakes([failure])
+    } catch {
+      let message = "there is no readable \(ConfigurationFile.name) in \(folder.path)"
+      let fix = "run `reconcile init`, or name the workspace with --workspace or RECONCILE_WORKSPACE"
+      throw ConfigurationMistakes([Failure(.configurationMissing, message, fix: fix)])
+    }
+    return try Configuration(text, in: folder, environment: environment)
+  }
+
+  /// The configuration of a file's text.
+  package init(
+    _ text: String, in folder: WorkspaceFolder, environment: [String: String] = [:]
+  ) throws(ConfigurationMistakes) {
+    file = ConfigurationFile(text, environment: environment)
+    self.folder = folder
+    guard file.failures.isEmpty else { throw ConfigurationMistakes(file.failures) }
+  }
+
+  private static let sizeLimit = 1 << 20
+
+  // MARK: Sections
+
+  /// What Partner Center needs.
+  ///
+  /// - Throws: every missing key.
+  package func partnerCenter() throws(ConfigurationMistakes) -> PartnerCenterConfiguration {
+    try require([
+      .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
+    ])
+    return PartnerCenterConfiguration(
+      apiURL: text(.partnerCenterAPI), webhookURL: text(.partnerCenterWebhook), loginURL: text(.partnerCenterLogin),
+      tenant: text(.tenant), clientID: text(.partnerCenterClient), clientSecret: reference(.partnerCenterSecret),
+      refreshToken: reference(.partnerCenterRefreshToken), organizationID: text(.organization))
+  }
+
+  /// What Salesforce needs.
+  ///
+  /// - Throws: every key that is missing for the way of signing in.
+  package func salesforce() throws(ConfigurationMistakes) -> SalesforceConfiguration {
+    let method = SalesforceAuth.Method(rawValue: text(.salesforceAuth)) ?? .jwt
+    try require([.salesforceClient] + method.keys)
+    let auth: SalesforceAuth =
+      switch method {
+      case .jwt: .jwt(username: text(.salesforceUser), privateKey: reference(.privateKey))
+      case .clientCredentials: .clientCredentials(clientSecret: reference(.salesforceSecret))
+      case .refreshToken:
+        .refreshToken(
+          reference(.salesforceRefreshToken),
+          clientSecret: file.entries[.salesforceSecret] == nil ? nil : reference(.salesforceSecret))
+      }
+    return SalesforceConfiguration(
+      loginURL: text(.salesforceLogin), clientID: text(.salesforceClient), auth: auth, apiVersion: text(.apiVersion),
+      scope: SalesforceScope(rawValue: text(.scope)) ?? .synced)
+  }
+
+  /// The limits of a run.
+  package var safety: SafetyConfiguration {
+    SafetyConfiguration(
+      minimumRecords: number(.minimumRecords), maximumUpdatePercent: number(.updatePercent),
+      maximumCreatePercent: number(.createPercent), maximumCloses: number(.closes),
+      maximumShrinkPercent: number(.shrinkPercent),
+      canaries: text(.canaries).split(separator: "\n").map(String.init))
+  }
+
+  /// The own organization in Partner Center; nil when the configuration does not say.
+  package var organizationID: String? { file.entries[.organization]?.text }
+
+  /// How many runs the ledger and the reports keep; at least one.
+  package var retainedRuns: Int { number(.retainedRuns) }
+
+  /// Every secret that the configuration names, for `doctor` to try.
+  package var credentials: [CredentialReference] {
+    ConfigurationKey.allCases.filter { key in
+      if case .secret = key.type { file.entries[key] != nil } else { false }
+    }.map(reference)
+  }
+
+  // MARK: Values
+
+  private func text(_ key: ConfigurationKey) -> String {
+    file.entries[key]?.text ?? key.defaultText ?? ""
+  }
+
+  private func number(_ key: ConfigurationKey) -> Int { Int(text(key)) ?? 0 }
+
+  private func reference(_ key: ConfigurationKey) -> CredentialReference {
+    let source = CredentialReference.Source(text(key)) ?? .environment(key.environmentName)
+    return CredentialReference(source, key: key.rawValue, folder: folder.path)
+  }
+
+  private func require(_ keys: [ConfigurationKey]) throws(ConfigurationMistakes) {
+    let missing = keys.filter { file.entries[$0] == nil }
+    guard missing.isEmpty else { throw ConfigurationMistakes(missing.map(failure)) }
+  }
+
+  private func failure(missing key: ConfigurationKey) -> Failure {
+    let line = file.sectionLines[key.section] ?? 1
+    return Failure(
+      .configurationMissingKey, "\(ConfigurationFile.name):\(line): \(key.rawValue) is missing",
+      fix: "add it below \(key.section):, or set \(key.environmentName)")
+  }
+}

@@ -1,0 +1,77 @@
+/// Every key of `reconcile.yaml`, as `section.key`.
+package enum ConfigurationKey: String, CaseIterable, Sendable {
+  case partnerCenterAPI = "partner_center.api_url"
+  case partnerCenterWebhook = "partner_center.webhook_url"
+  case partnerCenterLogin = "partner_center.login_url"
+  case tenant = "partner_center.tenant"
+  case partnerCenterClient = "partner_center.client_id"
+  case partnerCenterSecret = "partner_center.client_secret"
+  case partnerCenterRefreshToken = "partner_center.refresh_token"
+  case organization = "partner_center.organization_id"
+  case salesforceLogin = "salesforce.login_url"
+  case salesforceAuth = "salesforce.auth"
+  case salesforceClient = "salesforce.client_id"
+  case salesforceUser = "salesforce.username"
+  case privateKey = "salesforce.private_key"
+  case salesforceSecret = "salesforce.client_secret"
+  case salesforceRefreshToken = "salesforce.refresh_token"
+  case apiVersion = "salesforce.api_version"
+  case scope = "salesforce.scope"
+  case minimumRecords = "safety.min_records"
+  case updatePercent = "safety.max_update_percent"
+  case createPercent = "safety.max_create_percent"
+  case closes = "safety.max_close"
+  case shrinkPercent = "safety.max_shrink_percent"
+  case canaries = "safety.canaries"
+  case retainedRuns = "retention.runs"
+
+  /// The sections, in the order of the file.
+  static let sections = ["partner_center", "salesforce", "safety", "retention"]
+
+  /// The section that holds the key.
+  var section: String { String(rawValue.prefix { $0 != "." }) }
+
+  /// The key within its section.
+  var name: String { String(rawValue.drop { $0 != "." }.dropFirst()) }
+
+  /// The variable that overrides the file: `RECONCILE_SALESFORCE_API_VERSION`.
+  package var environmentName: String {
+    "RECONCILE_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
+  }
+
+  /// What is used when neither file nor environment gives a value; nil for a key that must be given.
+  var defaultText: String? {
+    switch self {
+    case .partnerCenterAPI: "https://api.partner.microsoft.com"
+    case .partnerCenterWebhook: "https://api.partnercenter.microsoft.com"
+    case .partnerCenterLogin: "https://login.microsoftonline.com"
+    case .salesforceLogin: "https://login.salesforce.com"
+    case .salesforceAuth: SalesforceAuth.Method.jwt.rawValue
+    case .apiVersion: "62.0"
+    case .scope: SalesforceScope.synced.rawValue
+    case .minimumRecords, .closes, .shrinkPercent: "10"
+    case .updatePercent, .createPercent, .retainedRuns: "30"
+    case .canaries: ""
+    case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
+      .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken:
+      nil
+    }
+  }
+
+  /// What may stand there.
+  var type: ConfigurationType {
+    switch self {
+    case .partnerCenterAPI, .partnerCenterWebhook, .partnerCenterLogin, .salesforceLogin: .address
+    case .tenant, .partnerCenterClient, .organization, .salesforceClient, .salesforceUser: .text
+    case .partnerCenterSecret, .partnerCenterRefreshToken, .privateKey, .salesforceSecret, .salesforceRefreshToken:
+      .secret
+    case .salesforceAuth: .words(SalesforceAuth.Method.allCases.map(\.rawValue))
+    case .apiVersion: .version
+    case .scope: .words(SalesforceScope.allCases.map(\.rawValue))
+    case .minimumRecords, .closes: .number(0...1_000_000_000)
+    case .updatePercent, .createPercent, .shrinkPercent: .number(0...100)
+    case .canaries: .list
+    case .retainedRuns: .number(1...1_000_000)
+    }
+  }
+}

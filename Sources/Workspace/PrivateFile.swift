@@ -1,0 +1,52 @@
+import Glibc
+
+/// A file that only its owner may read, replaced as a whole.
+enum PrivateFile {
+  /// Why a file could not be written.
+  struct WriteFailure: Error {
+    let reason: String
+
+    init(errno number: Int32) {
+      reason = String(cString: strerror(number))
+    }
+  }
+
+  /// Writes a text with mode 600: temporary file in the same folder, fsync, rename.
+  static func replace(_ path: String, with text: String) throws(WriteFailure) {
+    let temporary = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36)).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw WriteFailure(errno: errno) }
+    var number = write(Array(text.utf8), to: descriptor)
+    if number == 0, fsync(descriptor) != 0 { number = errno }
+    close(descriptor)
+    if number == 0, rename(temporary, path) != 0 { number = errno }
+    guard number == 0 else {
+      unlink(temporary)
+      throw WriteFailure(errno: number)
+    }
+    syncFolder(of: path)
+  }
+
+  /// The number of the error; 0 when all was written.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written >= 0 {
+        rest = rest.dropFirst(written)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+
+  /// Makes the rename durable, where the file system can.
+  private static func syncFolder(of path: String) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}

@@ -1,0 +1,15 @@
+/// Limits that stop a run before it can do harm on a large scale.
+package struct SafetyConfiguration: Hashable, Sendable {
+  /// Percentages apply from this many records on.
+  package let minimumRecords: Int
+  /// The greatest share of records that a run may update, in percent.
+  package let maximumUpdatePercent: Int
+  /// The greatest share of records that a run may create, in percent.
+  package let maximumCreatePercent: Int
+  /// The greatest number of deals that a run may close.
+  package let maximumCloses: Int
+  /// The greatest share of last night's records that a snapshot may lack, in percent.
+  package let maximumShrinkPercent: Int
+  /// Ids of records that must be in every snapshot.
+  package let canaries: [String]
+}

@@ -1,0 +1,47 @@
+/// Where Salesforce is and as whom to sign in.
+package struct SalesforceConfiguration: Sendable {
+  /// The address of the sign-in service, without a slash at the end.
+  package let loginURL: String
+  /// The consumer key of the connected app.
+  package let clientID: String
+  /// How to sign in.
+  package let auth: SalesforceAuth
+  /// The version of the API: `62.0`.
+  package let apiVersion: String
+  /// Which opportunities are read.
+  package let scope: SalesforceScope
+}
+
+/// How to sign in to Salesforce, with what that needs.
+package enum SalesforceAuth: Sendable {
+  /// A signed assertion for a user.
+  case jwt(username: String, privateKey: CredentialReference)
+  /// The app's own user.
+  case clientCredentials(clientSecret: CredentialReference)
+  /// A user's refresh token; the secret where the app demands one.
+  case refreshToken(CredentialReference, clientSecret: CredentialReference?)
+
+  /// The words of the key `auth`.
+  package enum Method: String, CaseIterable, Sendable {
+    case jwt
+    case clientCredentials = "client-credentials"
+    case refreshToken = "refresh-token"
+
+    /// The keys that the method cannot do without, besides the client's id.
+    var keys: [ConfigurationKey] {
+      switch self {
+      case .jwt: [.salesforceUser, .privateKey]
+      case .clientCredentials: [.salesforceSecret]
+      case .refreshToken: [.salesforceRefreshToken]
+      }
+    }
+  }
+}
+
+/// Which opportunities are read from Salesforce.
+package enum SalesforceScope: String, CaseIterable, Sendable {
+  /// Those that are ticked for the sync or carry a referral's id.
+  case synced
+  /// All of them.
+  case all
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import JSON
+import Ledger
+import Load
+import Model
+import Transform
+import Wire
+import Workspace
+
+/// `reconcile apply`: exactly the changes that were approved.
+struct ApplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Make exactly the approved changes of a plan.",
+    discussion: """
+      Reads the decisions back from reports/<run>/changes.csv, or from the file that --decisions names. A record that \
+      somebody changed after the snapshot is left alone and planned afresh next time.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: ArgumentHelp("The run; the newest by default.", valueName: "run")) var runID: String?
+
+  @Option(help: "A CSV file with run_id, seq and decision.", completion: .file()) var decisions: String?
+
+  @Option(help: "Refuse unless the plan has this digest.") var expect: String?
+
+  @Option(help: "Apply only the rows of this referral or opportunity id; may be repeated.") var only: [String] = []
+
+  @Flag(help: "Go on where an earlier apply was interrupted.") var resume = false
+
+  @Option(help: "Refuse unless just so many rows that cannot be taken back are decided to be applied.")
+  var confirmIrreversible: Int?
+
+  func run() throws {
+    let console = common.console
+    try reporting(console) {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let workspace = try OpenWorkspace(common, console: console)
+      let lock = try RunLock(beside: workspace.folder.ledger, purpose: "apply")
+      let folder = try OpenFolder(common)
+      let ledger = try folder.ledger()
+      let entry = try folder.run(runID, in: ledger)
+      try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
+      let services = try Services(
+        try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce])
+      let clients = try (partnerCenter: services.makePartnerCenter(), salesforce: services.makeSalesforce())
+      let interrupt = Interrupt()
+      var context = ApplyContext(
+        ledger: ledger, partnerCenter: clients.partnerCenter, salesforce: clients.salesforce,
+        findReferrals: { try clients.partnerCenter.referrals(naming: $0) })
+      context.shouldStop = { interrupt.isAsked }
+      let applier = Applier(context, run: entry.id)
+      var measures = SummaryReport.Measures()
+      defer {
+        measures.requests = [
+          .partnerCenter: clients.partnerCenter.counter.requests, .salesforce: clients.salesforce.counter.requests,
+        ]
+        measures.milliseconds = ["apply": (clock.now - start).milliseconds]
+        rewriteReports(entry, ledger, workspace, measures, console)
+      }
+      let result = try resume ? applier.resume() : applier.apply(try decided(entry, ledger, workspace))
+      result.print(entry, to: console)
+      _ = consume lock
+      return result.exit
+    }
+  }
+
+  /// The decisions of the reviewer; rows of other records are held when --only names some.
+  private func decided(_ entry: RunEntry, _ ledger: LedgerFile, _ workspace: OpenWorkspace) throws -> [Int: Decision] {
+    let file = decisions ?? workspace.folder.reports(of: entry.id) + "/" + ChangesReport.name
+    var result = try DecisionsFile.read(file, run: entry, ledger: ledger)
+    var irreversible = 0
+    try ledger.read { transaction in
+      try transaction.eachRow(of: entry.number) { row in
+        let isWanted =
+          only.isEmpty || only.contains(row.key.referralID) || only.contains(row.key.opportunityID)
+        if !isWanted { result[row.seq] = .hold }
+        let decision = result[row.seq] ?? row.decision
+        if decision.writes && (row.change.risk == .irreversible || row.change.risk == .terminal) { irreversible += 1 }
+      }
+    }
+    if let confirmed = confirmIrreversible, confirmed != irreversible {
+      throw Failure(
+        .irreversibleUnconfirmed,
+        "\(irreversible) rows that cannot be taken back are decided to be applied, and \(confirmed) were confirmed",
+        fix: "look at them in changes.csv, then confirm their number")
+    }
+    return result
+  }
+
+  private func rewriteReports(
+    _ entry: RunEntry, _ ledger: LedgerFile, _ workspace: OpenWorkspace, _ measures: SummaryReport.Measures,
+    _ console: Console
+  ) {
+    do {
+      try Reports(entry, ledger: ledger, workspace: workspace, measures: measures).rewrite()
+    } catch {
+      console.warn("the reports could not be brought up to date: \(error)")
+    }
+  }
+}
+
+extension PartnerCenterClient {
+  /// The ids of the referrals that name a CRM record; the list cannot be filtered by it, so all of it is read (R20).
+  func referrals(naming reference: String) throws -> [String] {
+    var found: [String] = []
+    var pages = pages()
+    let projector = RecordProjector(paths: ["id", "externalReferenceId", "organizationId"])
+    while let page = try pages.next() {
+      let reader = RecordReader(page: page.body)
+      var texts: [String] = []
+      while try reader.next(with: projector, into: &texts) {
+        if texts[1] == reference && texts[2].lowercased() != "msft" { found.append(texts[0].lowercased()) }
+      }
+    }
+    return found
+  }
+}

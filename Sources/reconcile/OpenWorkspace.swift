@@ -1,0 +1,92 @@
+import Foundation
+import Ledger
+import Model
+import Transform
+import Workspace
+
+/// A workspace whose folder is known: enough to read the ledger.
+struct OpenFolder {
+  let folder: WorkspaceFolder
+
+  /// The workspace that the options, the environment or the current folder name.
+  init(_ options: CommonOptions) throws {
+    folder = try WorkspaceFolder.resolve(options.workspace)
+  }
+
+  /// The ledger, which must be there.
+  func ledger() throws -> LedgerFile {
+    guard FileManager.default.fileExists(atPath: folder.ledger) else {
+      throw Failure(.runUnknown, "there is no ledger in \(folder.path)", fix: "run `reconcile plan` first")
+    }
+    return try LedgerFile(at: folder.ledger)
+  }
+
+  /// The run of that name, or the newest.
+  func run(_ name: String?, in ledger: LedgerFile) throws -> RunEntry {
+    guard let name else {
+      guard let newest = try ledger.read({ try $0.latestRun() }) else {
+        throw Failure(.runUnknown, "the ledger holds no run yet", fix: "run `reconcile plan` first")
+      }
+      return newest
+    }
+    guard let id = RunID(name), let run = try ledger.read({ try $0.run(id) }) else {
+      throw Failure(.runUnknown, "there is no run \(name)", fix: "`reconcile runs` lists them")
+    }
+    return run
+  }
+}
+
+/// A workspace with its mapping and configuration read.
+struct OpenWorkspace {
+  let folder: WorkspaceFolder
+  let mapping: Mapping
+  /// Nil when there is no reconcile.yaml, which a run from exported files can do without.
+  let configuration: Configuration?
+
+  /// Reads the mapping and, where there is one, the configuration.
+  ///
+  /// - Throws: `Failures` with every mistake of both.
+  init(_ options: CommonOptions, console: Console) throws {
+    folder = try WorkspaceFolder.resolve(options.workspace)
+    var mistakes: [Failure] = []
+    var configuration: Configuration?
+    if FileManager.default.fileExists(atPath: folder.configuration) {
+      do throws(ConfigurationMistakes) {
+        configuration = try Configuration.load(folder)
+      } catch {
+        mistakes += error.failures
+      }
+    }
+    let loaded = MappingFiles.load(folder: folder.mappings)
+    switch loaded {
+    case .success(let mapping) where mistakes.isEmpty:
+      self.mapping = mapping
+    case .success:
+      throw Failures(list: mistakes)
+    case .failure(let error):
+      throw Failures(list: mistakes + error.diagnostics.map { Failure($0.code, $0.description) })
+    }
+    self.configuration = configuration
+    for warning in configuration?.credentials.compactMap(\.permissionWarning) ?? [] { console.warn(warning) }
+  }
+
+  /// The configuration, which a run against a service needs.
+  func requireConfiguration() throws -> Configuration {
+    guard let configuration else {
+      throw Failure(
+        .configurationMissing, "there is no reconcile.yaml in \(folder.path)",
+        fix: "run `reconcile init`, or name the workspace with --workspace or RECONCILE_WORKSPACE")
+    }
+    return configuration
+  }
+
+  /// The own organization in Partner Center; empty when nothing tells it.
+  var organizationID: String { configuration?.organizationID ?? "" }
+
+  /// How much a snapshot may shrink.
+  var limits: SnapshotLimits {
+    guard let safety = configuration?.safety else { return SnapshotLimits() }
+    return SnapshotLimits(
+      minimumRecords: safety.minimumRecords, maximumShrinkPercent: safety.maximumShrinkPercent)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Extract
+import Foundation
+import Ledger
+import Load
+import Model
+import Planning
+import Transform
+import Workspace
+
+/// `reconcile plan`: snapshots of both sides, and a report of every change that would be made.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Take snapshots of both sides and write down every change that would be made.",
+    discussion: """
+      Writes to neither service. The plan lies in reports/<run>/changes.csv, where a person decides row by row; \
+      reconciliation.csv has one row for every record of both sides.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "Read referrals from an exported file instead of Partner Center.", completion: .file())
+  var partnerCenterFrom: String?
+
+  @Option(help: "Read opportunities from a folder of exported CSV files instead of Salesforce.", completion: .directory)
+  var salesforceFrom: String?
+
+  @Flag(name: .customLong("detailed-exitcode"), help: "End with 2 when the plan has changes.")
+  var detailedExitcode = false
+
+  func run() throws {
+    let console = common.console
+    try reporting(console) {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let workspace = try OpenWorkspace(common, console: console)
+      let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
+      let ledger = try LedgerFile(at: workspace.folder.ledger)
+      let sides = try Sides(workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom)
+      let progress = ProgressLine(console)
+      let plan = try PlanRun(
+        mapping: workspace.mapping, organizationID: workspace.organizationID, limits: workspace.limits
+      ).run(.new(), at: Timestamp.iso(Date()), from: sides.sources, into: ledger, progress: progress.show)
+      progress.end()
+      let planned = clock.now
+      var measures = SummaryReport.Measures()
+      measures.snapshots = plan.snapshots
+      measures.requests = sides.requests
+      measures.milliseconds = ["plan": (planned - start).milliseconds]
+      let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
+      try reports.write()
+      let summary = try PlanSummary(plan.run, ledger: ledger, folder: reports.path)
+      summary.print(to: console)
+      _ = consume lock
+      return detailedExitcode && summary.rows > 0 ? .changes : .done
+    }
+  }
+}
+
+extension RunID {
+  /// A name for a run that starts now.
+  static func new() -> RunID {
+    var random = SystemRandomNumberGenerator()
+    return RunID(date: Date(), using: &random)
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds.
+  var milliseconds: Int {
+    Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+  }
+}

@@ -1,0 +1,37 @@
+import Ledger
+import Load
+import Model
+import Workspace
+
+/// The reports of one run.
+struct Reports {
+  private let run: RunEntry
+  private let ledger: LedgerFile
+  private let folder: ReportFolder
+  private let measures: SummaryReport.Measures
+
+  /// The reports of a run in its workspace.
+  init(_ run: RunEntry, ledger: LedgerFile, workspace: OpenWorkspace, measures: SummaryReport.Measures) throws {
+    self.run = run
+    self.ledger = ledger
+    self.measures = measures
+    folder = try ReportFolder(in: workspace.folder.reports, run: run.id)
+  }
+
+  /// Where they lie.
+  var path: String { folder.path }
+
+  /// Writes all of them, and points `reports/latest` at them.
+  func write() throws {
+    try ChangesReport.write(run, from: ledger, to: folder)
+    try ReconciliationReport.write(run, from: ledger, to: folder)
+    try SummaryReport.write(run, measures: measures, from: ledger, to: folder)
+    try folder.becomeLatest()
+  }
+
+  /// Writes those anew that tell what was decided and done.
+  func rewrite() throws {
+    try ChangesReport.write(run, from: ledger, to: folder)
+    try SummaryReport.write(run, measures: measures, from: ledger, to: folder)
+  }
+}

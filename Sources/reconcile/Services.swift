@@ -1,0 +1,70 @@
+import Model
+import Wire
+import Workspace
+
+/// Makes the clients of both services from the configuration.
+struct Services: Sendable {
+  private let partnerCenter: PartnerCenterConfiguration?
+  private let salesforce: SalesforceConfiguration?
+
+  /// The services that the configuration describes; `needs` are those that must be there.
+  ///
+  /// - Throws: `Failures` with every key that is missing.
+  init(_ configuration: Configuration, needs: [Side]) throws {
+    var failures: [Failure] = []
+    func read<Part>(_ side: Side, _ part: () throws(ConfigurationMistakes) -> Part) -> Part? {
+      guard needs.contains(side) else { return nil }
+      do throws(ConfigurationMistakes) {
+        return try part()
+      } catch {
+        failures += error.failures
+        return nil
+      }
+    }
+    let first = read(.partnerCenter, configuration.partnerCenter)
+    let second = read(.salesforce, configuration.salesforce)
+    guard failures.isEmpty else { throw Failures(list: failures) }
+    partnerCenter = first
+    salesforce = second
+  }
+
+  /// A client of Partner Center, for the thread that asks.
+  func makePartnerCenter() throws -> PartnerCenterClient {
+    guard let settings = partnerCenter else { throw Failure(.configurationMissingKey, "partner_center is missing") }
+    let redaction = Redaction()
+    let transport = RetryingTransport(CurlTransport())
+    let tokens = try PartnerCenterTokens(
+      PartnerCenterTokens.Settings(
+        urls: (api: settings.apiURL, login: settings.loginURL), tenant: settings.tenant,
+        client: (id: settings.clientID, secret: try settings.clientSecret.resolve()),
+        refreshToken: try settings.refreshToken.resolve()),
+      transport: transport, redaction: redaction, persist: { try settings.refreshToken.store($0) })
+    return PartnerCenterClient(transport: transport, tokens: tokens, redaction: redaction)
+  }
+
+  /// A client of Salesforce, for the thread that asks.
+  func makeSalesforce() throws -> SalesforceClient {
+    guard let settings = salesforce else { throw Failure(.configurationMissingKey, "salesforce is missing") }
+    let redaction = Redaction()
+    let transport = RetryingTransport(CurlTransport())
+    let flow: SalesforceSession.Flow
+    var persist: (Secret) throws -> Void = { _ in }
+    switch settings.auth {
+    case .jwt(let username, let key):
+      flow = .jwt(username: username, privateKey: try key.resolve())
+    case .clientCredentials(let secret):
+      flow = .clientCredentials(secret: try secret.resolve())
+    case .refreshToken(let token, let secret):
+      flow = .refreshToken(try token.resolve(), secret: try secret?.resolve() ?? Secret(""))
+      persist = { try token.store($0) }
+    }
+    let session = try SalesforceSession(
+      loginURL: settings.loginURL, clientID: settings.clientID, flow: flow, wire: (transport, redaction),
+      persist: persist)
+    return SalesforceClient(
+      transport: transport, session: session, redaction: redaction, apiVersion: settings.apiVersion)
+  }
+
+  /// Whether all opportunities are read, or only those that take part in co-selling.
+  var readsAllOpportunities: Bool { salesforce?.scope == .all }
+}

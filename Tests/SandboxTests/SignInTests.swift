@@ -1,0 +1,125 @@
+import CryptoExtras
+import Foundation
+import Testing
+
+@testable import Sandbox
+
+@Suite struct SignInTests {
+  @Test func signInToPartnerCenterChecksSecretTokenScopeAndTenant() async throws {
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let url = sandbox.partnerTokenURL
+      let good = try await sandbox.send("POST", url, .string(sandbox.partnerForm()))
+      #expect(good.status == 200)
+      #expect(good.json["expires_in"].int == 3600)
+      let cases: [(String, Int, String)] = [
+        (sandbox.partnerForm(secret: "wrong"), 401, "invalid_client"),
+        (sandbox.partnerForm(refresh: "wrong"), 400, "invalid_grant"),
+        (sandbox.partnerForm(audience: "https://graph.microsoft.com"), 400, "invalid_scope"),
+        (sandbox.partnerForm().replacing("refresh_token&", with: "password&"), 400, "unsupported_grant_type"),
+      ]
+      for (form, status, code) in cases {
+        let answer = try await sandbox.send("POST", url, .string(form))
+        #expect(answer.status == status, "\(code)")
+        #expect(answer.code == code)
+        #expect(answer.json["error_description"].string?.hasPrefix("AADSTS") == true)
+      }
+      let foreign = url.replacing(Identity.tenant, with: "11111111-2222-3333-4444-555555555555")
+      #expect(try await sandbox.send("POST", foreign, .string(sandbox.partnerForm())).status == 400)
+    }
+  }
+
+  @Test func firstTokenEndpointAnswersNumbersAsText() async throws {
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let url = sandbox.partnerTokenURL.replacing("/v2.0", with: "")
+      let form = sandbox.partnerForm().replacing("scope=", with: "resource=").replacing("/.default", with: "")
+      let answer = try await sandbox.send("POST", url, .string(form))
+      #expect(answer.json["expires_in"] == "3600")
+      let rotated = try #require(answer.json["refresh_token"].string)
+      #expect(rotated != sandbox.text(sandbox.partnerCenter["refresh_token"]))
+      _ = try await sandbox.partnerToken(refresh: rotated)
+    }
+  }
+
+  /// S1: each of the two audiences opens its own host only, and a token ends with its hour.
+  @Test func tokensAreGoodForTheirAudienceAndTheirHour() async throws {
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let token = try await sandbox.partnerToken()
+      let other = try await sandbox.partnerToken(audience: "https://api.partnercenter.microsoft.com")
+      let hooks = sandbox.text(sandbox.partnerCenter["webhook_url"]) + "/webhooks/v1/registration/events"
+      let table: [(String, String?, Int)] = [
+        (sandbox.referrals, token, 200), (sandbox.referrals, other, 401), (sandbox.referrals, nil, 401),
+        (sandbox.referrals, "forged", 401), (hooks, other, 200), (hooks, token, 401),
+      ]
+      for (url, token, status) in table {
+        #expect(try await sandbox.send("GET", url, token: token).status == status, "\(url)")
+      }
+      _ = try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": 3601])
+      let late = try await sandbox.send("GET", sandbox.referrals, token: token)
+      #expect(late.status == 401)
+      #expect(late.code == "unauthenticated")
+    }
+  }
+
+  @Test func assertionsAreReallyVerified() async throws {
+    let foreign = try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let past = Int(Date().timeIntervalSince1970) - 60
+      let cases: [(String, Int, String?)] = [
+        (try sandbox.assertion(), 200, nil),
+        (try sandbox.assertion(["exp": .string("\(past + 120)")]), 200, nil),
+        (try sandbox.assertion(["aud": "https://test.salesforce.com"]), 200, nil),
+        (try sandbox.assertion(key: foreign), 400, "invalid_grant"),
+        (try sandbox.assertion(["exp": .int(past)]), 400, "invalid_grant"),
+        (try sandbox.assertion(["aud": "https://example.com"]), 400, "invalid_grant"),
+        (try sandbox.assertion(["sub": "someone@example.com"]), 400, "invalid_grant"),
+        (try sandbox.assertion(["iss": "unknown"]), 400, "invalid_client_id"),
+        ("not.an.assertion", 400, "invalid_grant"),
+      ]
+      let url = sandbox.text(sandbox.salesforce["login_url"]) + "/services/oauth2/token"
+      for (index, (assertion, status, code)) in cases.enumerated() {
+        let grant = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"
+        let answer = try await sandbox.send("POST", url, .string("grant_type=\(grant)&assertion=\(assertion)"))
+        #expect(answer.status == status, "case \(index)")
+        #expect(answer.code == code, "case \(index)")
+        if status == 200 {
+          let keys = Set(answer.json.object?.keys ?? [])
+          #expect(keys == ["access_token", "scope", "instance_url", "id", "token_type"])
+        }
+      }
+    }
+  }
+
+  @Test func sessionsSlideAndEnd() async throws {
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let token = try await sandbox.session()
+      let clock = sandbox.control + "/clock"
+      for _ in 0..<3 {
+        _ = try await sandbox.send("POST", clock, ["advance_seconds": 7000])
+        #expect(try await sandbox.send("GET", sandbox.data + "/limits", token: token).status == 200)
+      }
+      _ = try await sandbox.send("POST", clock, ["advance_seconds": 7201])
+      let late = try await sandbox.send("GET", sandbox.data + "/limits", token: token)
+      #expect(late.status == 401)
+      #expect(late.code == "INVALID_SESSION_ID")
+    }
+  }
+
+  @Test func refreshTokenAndWrongSecretOfSalesforce() async throws {
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let url = sandbox.text(sandbox.salesforce["login_url"]) + "/services/oauth2/token"
+      let client = "client_id=\(sandbox.text(sandbox.salesforce["client_id"]))"
+      let refresh = Identity(seed: 1, privateKey: "").salesforceRefresh
+      let table: [(String, Int, String?)] = [
+        ("grant_type=refresh_token&\(client)&refresh_token=\(refresh)", 200, nil),
+        ("grant_type=refresh_token&\(client)&refresh_token=old", 400, "invalid_grant"),
+        ("grant_type=client_credentials&\(client)&client_secret=wrong", 400, "invalid_client"),
+        ("grant_type=password&\(client)", 400, "unsupported_grant_type"),
+      ]
+      for (form, status, code) in table {
+        let answer = try await sandbox.send("POST", url, .string(form))
+        #expect(answer.status == status, "\(form)")
+        #expect(answer.code == code, "\(form)")
+      }
+    }
+  }
+}

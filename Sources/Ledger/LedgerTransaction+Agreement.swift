@@ -20,6 +20,11 @@ extension LedgerTransaction {
     try statement.execute(arguments: [referral, opportunity, run])
   }
 
+  /// Takes the link of a referral away, and what was agreed with it.
+  package func unlink(_ referral: String) throws {
+    try database.execute(sql: "DELETE FROM link WHERE referral = ?", arguments: [referral])
+  }
+
   /// The opportunity that a referral is linked with; nil when there is none.
   package func opportunity(linkedWith referral: String) throws -> String? {
     let statement = try database.cachedStatement(sql: "SELECT opportunity FROM link WHERE referral = ?")

@@ -65,12 +65,12 @@ import Testing
       .inSync, .changedInPartnerCenter, .changedInSalesforce, .ownedByAnotherOrganization, .notTicked, .untickedPair,
       .waitingOnHold, .referralNotVisible, .opportunityNotVisible, .closedInPartnerCenter, .newFromPartnerCenter,
       .newFromSalesforce, .linkRecorded, .closedInSalesforce, .categoryUnknown, .statusUnknown, .unknownCRMRecord,
-      .identityDuplicate, .identityDisagreement, .conflict, .rejectedByReviewer,
+      .identityDuplicate, .identityDisagreement, .conflict, .conflictFirstContact, .rejectedByReviewer,
     ]
     for code in codes { #expect(coverage.codes[code, default: 0] >= 5, "\(code)") }
     for standing in Standing.allCases { #expect(coverage.standings[standing, default: 0] >= 20, "\(standing)") }
     for kind in ["create", "remove", "return", "claim", "edit alike", "status", "stage", "tick", "owner", "account"] {
-      #expect(coverage.made[kind, default: 0] >= 60, "\(kind)")
+      #expect(coverage.made[kind, default: 0] >= 40, "\(kind)")
     }
   }
 

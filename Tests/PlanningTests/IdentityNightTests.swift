@@ -125,6 +125,30 @@ import Testing
     #expect(try ledger.read { try $0.opportunity(linkedWith: Self.r(3)) } == nil)
   }
 
+  @Test("R11: a link with a record that turns out to be another party's gives way")
+  func foreignLink() throws {
+    var world = World(pairs: 2)
+    try planner.plan(world, night: 1, in: ledger)
+    for number in 1...2 {
+      world.setReferral(number, "organizationId", "bbbbbbbb-0000-4000-8000-000000000002")
+      world.setOpportunity(number, "Referral_Identifier__c", "")
+    }
+    world.addReferral(3)
+    world.setReferral(3, "name", "Deal 1")
+    world.setReferral(3, "externalReferenceId", Self.o(1))
+    try planner.plan(world, night: 2, in: ledger)
+    #expect(
+      try codes() == [
+        "r1": .ownedByAnotherOrganization, "r2": .ownedByAnotherOrganization, "r3 o1": .linkRecorded,
+        "o2": .newFromSalesforce,
+      ])
+    #expect(try ledger.read { try $0.referral(linkedWith: Self.o(1)) } == Self.r(3))
+    // Taken for another party's by mistake, the other pair is what it was.
+    world.setReferral(2, "organizationId", World.own)
+    try planner.plan(world, night: 3, in: ledger)
+    #expect(try ledger.read { try $0.base(of: Self.r(2)) }["Deal value"] == "100")
+  }
+
   @Test("R14: a referral that names a record waits for it, and pairs once it is there")
   func unknownRecord() throws {
     var world = World(pairs: 0)

@@ -173,7 +173,8 @@ struct Planner: Sendable {
 
   init(settings: [String: String] = [:]) throws {
     var text = Starters.files["settings.csv"] ?? ""
-    for (label, value) in settings.merging(["Customer agreed to share information": "Yes"], uniquingKeysWith: { $1 }) {
+    let agreed = ["Customer agreed to share information": "Yes", "Customer agreed to be contacted": "Yes"]
+    for (label, value) in settings.merging(agreed, uniquingKeysWith: { $1 }) {
       let old = text.split(separator: "\n").first { $0.hasPrefix(label + ",") } ?? ""
       text = text.replacingOccurrences(of: old, with: old.replacingOccurrences(of: ",,", with: ",\(value),"))
     }

@@ -78,10 +78,10 @@ struct RandomWorld {
   }
 
   private mutating func edit(_ number: Int, _ value: String, using random: inout SeededGenerator) {
-    let way = Int.random(in: 0..<3, using: &random)
+    let way = Int.random(in: 0..<4, using: &random)
     if way != 0 { world.setReferral(number, "details.dealValue", value) }
-    if way != 1 { world.setOpportunity(number, "Amount", value) }
-    count(["edit in Salesforce", "edit in Partner Center", "edit alike"][way])
+    if way != 1 { world.setOpportunity(number, "Amount", way == 3 ? value + "5" : value) }
+    count(["edit in Salesforce", "edit in Partner Center", "edit alike", "edit apart"][way])
   }
 
   private mutating func create(_ number: Int, using random: inout SeededGenerator) {

@@ -155,7 +155,7 @@ import Transform
   @Test("R1 R22 R24 R53 R57: which opportunities become referrals", arguments: opportunities)
   func opportunityAlone(_ sample: DealCase) {
     var deal = Deal()
-    deal.settings[.agreedToShare] = "Yes"
+    deal.settings = [.agreedToShare: "Yes", .agreedToContact: "Yes"]
     deal.opportunity["Referral_Identifier__c"] = ""
     sample.change(&deal)
     #expect(deal.judgedOpportunity().finding == sample.finding)
@@ -164,7 +164,7 @@ import Transform
   @Test("R22: an opportunity whose link the ledger knows waits for its referral")
   func linked() {
     var deal = Deal()
-    deal.settings[.agreedToShare] = "Yes"
+    deal.settings = [.agreedToShare: "Yes", .agreedToContact: "Yes"]
     deal.opportunity["Referral_Identifier__c"] = ""
     #expect(deal.judgedOpportunity(linkedWith: "r9").finding == "only-salesforce N112")
     #expect(deal.judgedOpportunity(linkedWith: "r9").reason.contains("r9"))

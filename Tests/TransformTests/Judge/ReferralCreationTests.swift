@@ -54,6 +54,9 @@ import Transform
     DealCase("R31: an owner without last name", "E714", ["owner needs"]) { $0.opportunity["Owner.LastName"] = "" },
     DealCase("R31: an owner without e-mail", "E714", ["owner needs"]) { $0.opportunity["Owner.Email"] = "" },
     DealCase("R40: nobody stated consent", "E718", ["Customer agreed"]) { $0.settings[.agreedToShare] = nil },
+    DealCase("R40: nobody stated consent to be contacted", "E718", ["agreed"]) {
+      $0.settings[.agreedToContact] = "No"
+    },
     DealCase("no name", "E728", ["no name"]) { $0.opportunity["Name"] = "" },
     DealCase("R104: a mark is no name", "E728", ["no name"]) { $0.opportunity["Name"] = " ✔ " },
     DealCase("R9: help that the map does not know", "E719", ["Microsoft help"]) {
@@ -207,12 +210,6 @@ import Transform
     #expect(body.at("status") == "New")
     #expect(body.at("substatus") == "Pending")
     #expect(body.at("consent.consentToShareReferralWithMicrosoftSellers") == true)
-  }
-
-  @Test("R40: consent to be contacted is stated as the setting says", arguments: [("Yes", true), ("No", false)])
-  func consent(_ setting: String, flag: Bool) throws {
-    let body = try Self.body(Self.unshared { $0.settings[.agreedToContact] = setting })
-    #expect(body.at("consent.consentToContact") == .bool(flag))
   }
 
   @Test("R41: the marketplace answer comes from the setting")

@@ -30,7 +30,10 @@ extension Judge {
   ) -> Verdict {
     let deal = OpportunityState(
       stage: opportunity["StageName"], isClosed: opportunity.hasTicked("IsClosed"),
-      isWon: opportunity.hasTicked("IsWon"), onHoldStage: mapping.settings.onHoldStage)
+      isWon: opportunity.hasTicked("IsWon"), onHoldStage: mapping.settings.onHoldStage,
+      means: mapping.stages.status(ofStage: opportunity["StageName"]).map {
+        ReferralState(status: $0.status, substatus: $0.substatus)
+      })
     let status = StatusTable.decide(
       referral: state, opportunity: deal, wasClosed: facts.base[StatusRows.stageLabel] == "closed",
       closesExpired: mapping.settings.expiredReferral == .close)

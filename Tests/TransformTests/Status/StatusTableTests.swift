@@ -116,4 +116,19 @@ import Transform
     #expect(
       OpportunityState(stage: stage, isClosed: isClosed, isWon: isWon, onHoldStage: "Co-sell On Hold") == state)
   }
+
+  @Test(
+    "R73: an open stage means what the stage table says of it, a closed one what its flags say",
+    arguments: [
+      (ReferralState.won, OpportunityState.won), (.lost, .lost), (.declined, .lost), (.active, .open), (.new, .open),
+      (.unknown("x"), .open),
+    ])
+  func meaning(_ status: ReferralState, state: OpportunityState) {
+    func found(isClosed: Bool) -> OpportunityState {
+      OpportunityState(
+        stage: "Verbal yes", isClosed: isClosed, isWon: false, onHoldStage: "Co-sell On Hold", means: status)
+    }
+    #expect(found(isClosed: false) == state)
+    #expect(found(isClosed: true) == .lost)
+  }
 }

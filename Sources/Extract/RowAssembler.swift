@@ -11,8 +11,9 @@ struct RowAssembler {
     content.reserveCapacity(texts.reduce(texts.count) { $0 + $1.utf8.count })
     for (index, text) in texts.enumerated() {
       if index > 0 { content.append(SnapshotRow.separator) }
-      if text.utf8.contains(0x1F) {
-        content.append(contentsOf: text.replacing("\u{1F}", with: " "))
+      // The separator, and NUL, at which the ledger would end the text.
+      if text.utf8.contains(where: { $0 == 0x1F || $0 == 0 }) {
+        content.append(contentsOf: text.replacing("\u{1F}", with: " ").replacing("\u{0}", with: " "))
       } else {
         content.append(text)
       }

@@ -22,7 +22,9 @@ package final class LedgerFile: Sendable {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      if !FileManager.default.fileExists(atPath: path) {
+      if FileManager.default.fileExists(atPath: path) {
+        try Self.refuseEmpty(path)
+      } else {
         _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
       }
       queue = try DatabaseQueue(path: path, configuration: Self.configuration)
@@ -67,6 +69,15 @@ package final class LedgerFile: Sendable {
     } catch let error as DatabaseError {
       throw Self.failure(error, path: path)
     }
+  }
+
+  /// A ledger never is an empty file: one that is was cut off, and must not pass for a first run.
+  private static func refuseEmpty(_ path: String) throws {
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard size == 0 else { return }
+    throw Failure(
+      .ledgerUnreadable, "the ledger \(path) is an empty file",
+      fix: "restore it from a backup; if no run was ever made here, remove the file")
   }
 
   private static var configuration: GRDB.Configuration {

@@ -7,13 +7,22 @@ package typealias Base = [String: String]
 
 extension LedgerTransaction {
   /// Links a referral with an opportunity; a link that stands already keeps its base.
+  ///
+  /// A referral that was linked with another opportunity starts with nothing agreed: the base of one pair is never that
+  /// of another (R23).
   package func link(_ referral: String, _ opportunity: String, run: Int) throws {
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO link (referral, opportunity, since_run) VALUES (?, ?, ?)
-        ON CONFLICT (referral) DO NOTHING
+        ON CONFLICT (referral) DO UPDATE SET opportunity = excluded.opportunity, since_run = excluded.since_run, base = ''
+          WHERE opportunity <> excluded.opportunity
         """)
     try statement.execute(arguments: [referral, opportunity, run])
+  }
+
+  /// Takes the link of a referral away, and what was agreed with it.
+  package func unlink(_ referral: String) throws {
+    try database.execute(sql: "DELETE FROM link WHERE referral = ?", arguments: [referral])
   }
 
   /// The opportunity that a referral is linked with; nil when there is none.

@@ -64,18 +64,35 @@ extension LedgerTransaction {
     let named = try String.fetchOne(partner, arguments: [referral]) ?? ""
     let claimants = try database.cachedStatement(
       sql: "SELECT id FROM record WHERE kind = 2 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id")
-    let rivals = try database.cachedStatement(
-      sql: """
-        SELECT id FROM record WHERE kind = 1 AND partner = ? AND partner <> '' AND id <> ? AND end_run IS NULL
-        ORDER BY id
-        """)
     let claims = IdentityClaims(
       linked: try linked.map { ($0, try isStanding(.opportunity, $0)) },
       claimants: try String.fetchAll(claimants, arguments: [referral]),
       named: (named, try !named.isEmpty && isStanding(.opportunity, named)),
-      rivals: named.isEmpty ? [] : try String.fetchAll(rivals, arguments: [named, referral]))
-    return try claims.adding(
-      linkedRivals: claims.present.compactMap { try self.referral(linkedWith: $0) }.filter { $0 != referral })
+      rivals: try referrals(naming: named).filter { $0 != referral })
+    let contenders = try claims.present.flatMap { try tied(to: $0, isLinked: $0 == linked) }
+    return claims.adding(contenders: Set(contenders).subtracting([referral]).sorted())
+  }
+
+  /// The referrals that an opportunity is tied to: by the ledger, by its own *Referral Identifier*, by the CRM id that
+  /// they name.
+  ///
+  /// The identifier of one that is linked counts only when there is such a referral: anything else typed over it is put
+  /// back.
+  private func tied(to opportunity: String, isLinked: Bool) throws -> [String] {
+    let partner = try database.cachedStatement(
+      sql: "SELECT partner FROM record WHERE kind = 2 AND id = ? AND end_run IS NULL")
+    let identifier = try String.fetchOne(partner, arguments: [opportunity]) ?? ""
+    let isKnown = try !identifier.isEmpty && (!isLinked || isStanding(.referral, identifier))
+    return try [referral(linkedWith: opportunity), isKnown ? identifier : nil].compactMap(\.self)
+      + referrals(naming: opportunity)
+  }
+
+  /// The referrals of the newest snapshot that name a CRM id.
+  private func referrals(naming opportunity: String) throws -> [String] {
+    guard !opportunity.isEmpty else { return [] }
+    let statement = try database.cachedStatement(
+      sql: "SELECT id FROM record WHERE kind = 1 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id")
+    return try String.fetchAll(statement, arguments: [opportunity])
   }
 
   /// Whether the newest snapshot holds a record.

@@ -14,7 +14,18 @@ enum Schema {
         .ledgerNewer, "the ledger was written by a newer release of reconcile",
         fix: "install that release, or start with a new ledger")
     }
+    guard try queue.read(isOwn) else {
+      throw Failure(
+        .ledgerUnreadable, "\(queue.path) is the database of another program, not a ledger of reconcile",
+        fix: "give the ledger a path of its own")
+    }
     try migrator.migrate(queue)
+  }
+
+  /// Whether a database is new, or has the tables of a ledger.
+  private static func isOwn(_ database: Database) throws -> Bool {
+    let tables = try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return tables.isEmpty || tables.contains("grdb_migrations")
   }
 
   private static func first(_ database: Database) throws {

@@ -60,13 +60,27 @@ package final class SnapshotWriter {
       mix(hash)
       count.total -= 1
     }
-    if known["first_run"] == run {
-      try database.execute(sql: "DELETE FROM record WHERE row = ?", arguments: [number])
-    } else {
-      count.moved += isRepeated ? 0 : 1
+    guard known["first_run"] == run else {
+      count.moved += 1
       try ending.execute(arguments: [run, number])
+      return try insert(row)
     }
+    // Only a repeated id comes here: what this run stored of it goes, and last time's may be right after all.
+    try database.execute(sql: "DELETE FROM record WHERE row = ?", arguments: [number])
+    guard try !revive(row) else { return }
     try insert(row)
+  }
+
+  /// Lets the record that this run has ended stand again if it is the same; false when there is none.
+  private func revive(_ row: SnapshotRow) throws -> Bool {
+    let ended = try Int64.fetchOne(
+      database, sql: "SELECT row FROM record WHERE kind = ? AND id = ? AND end_run = ? AND hash = ? AND shape = ?",
+      arguments: [kind.number, row.id, run, row.digest, shape])
+    guard let ended else { return false }
+    try database.execute(sql: "UPDATE record SET end_run = NULL WHERE row = ?", arguments: [ended])
+    count.moved -= 1
+    note(ended, row.digest)
+    return true
   }
 
   /// Ends the records that were not seen, and counts.

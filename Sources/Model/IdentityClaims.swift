@@ -12,13 +12,14 @@ package struct IdentityClaims: Hashable, Sendable {
   package let isNamedPresent: Bool
   /// Other referrals that name the same CRM id.
   package let rivals: [String]
-  /// Other referrals that the ledger links with an opportunity which this one claims.
-  package let linkedRivals: [String]
+  /// Other referrals that are tied to an opportunity which this one claims: by the ledger's link, by the opportunity's
+  /// own *Referral Identifier*, or by the CRM id that they name.
+  package let contenders: [String]
 
   /// Claims on one referral.
   package init(
     linked: (id: String, isPresent: Bool)? = nil, claimants: [String] = [],
-    named: (id: String, isPresent: Bool) = ("", false), rivals: [String] = [], linkedRivals: [String] = []
+    named: (id: String, isPresent: Bool) = ("", false), rivals: [String] = [], contenders: [String] = []
   ) {
     self.linked = linked?.id
     isLinkedPresent = linked?.isPresent ?? false
@@ -26,7 +27,7 @@ package struct IdentityClaims: Hashable, Sendable {
     self.named = named.id
     isNamedPresent = named.isPresent
     self.rivals = rivals
-    self.linkedRivals = linkedRivals
+    self.contenders = contenders
   }
 
   /// The opportunities of the snapshot that any claim names, each once, in the order of R19.
@@ -38,10 +39,19 @@ package struct IdentityClaims: Hashable, Sendable {
     return result
   }
 
-  /// The same claims with the referrals that the ledger links otherwise.
-  package func adding(linkedRivals: [String]) -> IdentityClaims {
+  /// The same claims with those who contend for the opportunities.
+  package func adding(contenders: [String]) -> IdentityClaims { with(rivals: rivals, contenders: contenders) }
+
+  /// The same claims without those of some other referrals: another party's record claims nothing (R11).
+  package func ignoring(_ isIgnored: (String) throws -> Bool) rethrows -> IdentityClaims {
+    guard !rivals.isEmpty || !contenders.isEmpty else { return self }
+    return with(
+      rivals: try rivals.filter { try !isIgnored($0) }, contenders: try contenders.filter { try !isIgnored($0) })
+  }
+
+  private func with(rivals: [String], contenders: [String]) -> IdentityClaims {
     IdentityClaims(
       linked: linked.map { ($0, isLinkedPresent) }, claimants: claimants, named: (named, isNamedPresent),
-      rivals: rivals, linkedRivals: linkedRivals)
+      rivals: rivals, contenders: contenders)
   }
 }

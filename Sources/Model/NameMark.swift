@@ -3,23 +3,11 @@ package enum NameMark: String, CaseIterable, Sendable {
   case check = "✔"
   case cross = "✘"
 
-  /// The name without any mark, wherever it stands (R104).
+  /// The name without any mark and blank at its ends (R104); a mark in its midst is part of the name.
   package static func strip(_ name: String) -> String {
     var text = name[...]
-    var isChanging = true
-    while isChanging {
-      isChanging = false
-      text = text.drop { $0.isWhitespace }
-      while text.last?.isWhitespace == true { text.removeLast() }
-      for sign in signs where text.hasPrefix(sign) {
-        text = text.dropFirst(sign.count)
-        isChanging = true
-      }
-      for sign in signs where text.hasSuffix(sign) {
-        text = text.dropLast(sign.count)
-        isChanging = true
-      }
-    }
+    while let first = text.first, isOutside(first) { text.removeFirst() }
+    while let last = text.last, isOutside(last) { text.removeLast() }
     return String(text)
   }
 
@@ -40,13 +28,24 @@ package enum NameMark: String, CaseIterable, Sendable {
     return cut
   }
 
-  /// The mark that a name bears; nil when it bears none.
+  /// The mark that a name bears at its ends; a cross counts before a check mark, and nil is none.
   package static func found(in name: String) -> NameMark? {
-    guard name != strip(name) else { return nil }
-    return crosses.contains { name.contains($0) } ? .cross : .check
+    let marks = (name.prefix(while: isOutside) + name.reversed().prefix(while: isOutside)).compactMap(mark)
+    return marks.contains(.cross) ? .cross : marks.first
   }
 
-  private static let checks = ["✔️", "✔", "✓", "✅"]
-  private static let crosses = ["✘", "❌", "✖️", "✖", "✗"]
-  private static let signs = checks + crosses
+  private static func isOutside(_ character: Character) -> Bool {
+    character.isWhitespace || mark(character) != nil
+  }
+
+  /// The mark that a character is, in whichever style it is drawn; nil when it is none.
+  private static func mark(_ character: Character) -> NameMark? {
+    let scalars = character.unicodeScalars.filter { !("\u{FE0E}"..."\u{FE0F}").contains($0) }
+    guard scalars.count == 1, let scalar = scalars.first else { return nil }
+    return switch scalar {
+    case "✔", "✓", "✅": .check
+    case "✘", "✗", "✖", "❌": .cross
+    default: nil
+    }
+  }
 }

@@ -28,7 +28,7 @@ package enum Timestamp {
   /// Reads the forms in use: 0–9 digits of fraction, `Z`, `+0000` or `+00:00`; nil for anything else.
   package static func parse(_ text: String) -> Date? {
     let pattern =
-      /(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+-]\d{2}:?\d{2})?/
+      /([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:?[0-9]{2})?/
     guard let match = text.wholeMatch(of: pattern)?.output else { return nil }
     var part = DateComponents()
     part.year = Int(match.1)
@@ -37,9 +37,11 @@ package enum Timestamp {
     part.hour = Int(match.4)
     part.minute = Int(match.5)
     part.second = Int(match.6)
-    guard let date = Calendar.utc.date(from: part), part.isValidDate(in: .utc) else { return nil }
+    guard let date = Calendar.utc.date(from: part), part.isValidDate(in: .utc), let offset = offset(match.8) else {
+      return nil
+    }
     let fraction = match.7.flatMap { Double("0" + $0) } ?? 0
-    return date.addingTimeInterval(fraction - offset(match.8))
+    return date.addingTimeInterval(fraction - offset)
   }
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -49,11 +51,12 @@ package enum Timestamp {
     return String(repeating: "0", count: max(0, width - text.count)) + text
   }
 
-  /// Seconds east of UTC.
-  private static func offset(_ zone: Substring?) -> TimeInterval {
+  /// Seconds east of UTC; nil for hours or minutes that no clock shows.
+  private static func offset(_ zone: Substring?) -> TimeInterval? {
     guard let zone, zone.count >= 5 else { return 0 }
-    let number = zone.filter(\.isNumber)
-    let seconds = (Double(number.prefix(2)) ?? 0) * 3600 + (Double(number.suffix(2)) ?? 0) * 60
+    guard let hours = Double(zone.dropFirst().prefix(2)), let minutes = Double(zone.suffix(2)), hours < 24, minutes < 60
+    else { return nil }
+    let seconds = hours * 3600 + minutes * 60
     return zone.hasPrefix("-") ? -seconds : seconds
   }
 }

@@ -12,7 +12,7 @@ struct JudgingPass {
     var blocked: [String: Blocked] = [:]
     try ledger.eachTouched(.referral) { id in
       guard let referral = try ledger.record(.referral, id) else { return }
-      let identity = Identity(deciding: try ledger.claims(on: id))
+      let identity = try identity(of: referral, ledger)
       note(identity, of: id, in: &blocked)
       let facts = try facts(identity, referral, ledger)
       try store(judge.judge(identity, facts: facts), facts, in: ledger)
@@ -25,10 +25,27 @@ struct JudgingPass {
         try store(
           judge.judgeBlocked(opportunity, by: block.referrals, code: block.code), PairFacts(), in: ledger)
       } else {
-        let facts = PairFacts(opportunity: opportunity, linkedReferral: try ledger.referral(linkedWith: id))
+        let facts = PairFacts(opportunity: opportunity, linkedReferral: try ownReferral(linkedWith: id, ledger))
         try store(judge.judge(.alone, facts: facts), facts, in: ledger)
       }
     }
+  }
+
+  /// Which opportunity a referral belongs to; another party's record belongs to none and claims none (R11).
+  private func identity(of referral: Record, _ ledger: LedgerTransaction) throws -> Identity {
+    guard judge.owns(referral) else { return .alone }
+    return Identity(deciding: try ledger.claims(on: referral.id).ignoring { try isForeign($0, ledger) })
+  }
+
+  /// Whether a referral of the newest snapshot is another party's.
+  private func isForeign(_ referral: String, _ ledger: LedgerTransaction) throws -> Bool {
+    try ledger.record(.referral, referral).map { !judge.owns($0) } ?? false
+  }
+
+  /// The referral that an opportunity is linked with; nil when there is none, or when it turned out to be another party's.
+  private func ownReferral(linkedWith opportunity: String, _ ledger: LedgerTransaction) throws -> String? {
+    guard let referral = try ledger.referral(linkedWith: opportunity) else { return nil }
+    return try isForeign(referral, ledger) ? nil : referral
   }
 
   /// Why an opportunity is kept from being paired.
@@ -56,8 +73,10 @@ struct JudgingPass {
   private func facts(_ identity: Identity, _ referral: Record, _ ledger: LedgerTransaction) throws -> PairFacts {
     switch identity {
     case .pair(let id):
+      let isLinked = try ledger.opportunity(linkedWith: referral.id) == id
       return PairFacts(
-        referral: referral, opportunity: try ledger.record(.opportunity, id), base: try ledger.base(of: referral.id))
+        referral: referral, opportunity: try ledger.record(.opportunity, id),
+        base: isLinked ? try ledger.base(of: referral.id) : [:])
     case .alone:
       let lookups = Lookups(for: referral, by: judge.mapping)
       return PairFacts(
@@ -82,6 +101,10 @@ struct JudgingPass {
   private func store(_ verdict: Verdict, _ facts: PairFacts, in ledger: LedgerTransaction) throws {
     let key = verdict.key
     if !key.referralID.isEmpty && !key.opportunityID.isEmpty {
+      // Whoever else is linked with it was not let contend: it is another party's.
+      if let other = try ledger.referral(linkedWith: key.opportunityID), other != key.referralID {
+        try ledger.unlink(other)
+      }
       try ledger.link(key.referralID, key.opportunityID, run: run)
       try ledger.agree(verdict.agreed, referral: key.referralID, known: facts.base)
     }

@@ -2,13 +2,14 @@ import Model
 
 /// What becomes of a pair's rows on their way into the plan.
 enum Proposal {
-  /// The rows that are proposed: all but those a reviewer rejected, and none that would follow on a rejected creation.
+  /// The rows that are proposed: all but those a reviewer rejected, and none that would follow on a rejected creation
+  /// or ride with a rejected acceptance (R59, R62).
   static func kept(of changes: [Change], wanted: [Change]) -> [Change] {
     guard wanted.count < changes.count else { return changes }
-    let lost = changes.contains { change in
-      isCreation(change) && !wanted.contains(change)
-    }
-    let rest = lost ? [] : wanted
+    let rejected = changes.filter { !wanted.contains($0) }
+    guard !rejected.contains(where: isCreation) else { return [] }
+    let isUnaccepted = rejected.contains { $0.action == .accept }
+    let rest = wanted.filter { !isUnaccepted || $0.direction == .toSalesforce || $0.action == .link }
     // A mark alone tells of nothing.
     return rest.contains { $0.action != .mark } ? rest : []
   }

@@ -41,7 +41,7 @@ struct ApplyCommand: ParsableCommand {
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "apply")
       let folder = try OpenFolder(common)
       let ledger = try folder.ledger()
-      let entry = try folder.run(runID, in: ledger)
+      let entry = try folder.run(runID, in: ledger, isResumed: resume)
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
       let services = try Services(
         try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce])
@@ -52,17 +52,17 @@ struct ApplyCommand: ParsableCommand {
         findReferrals: { try clients.partnerCenter.referrals(naming: $0) })
       context.shouldStop = { interrupt.isAsked }
       let applier = Applier(context, run: entry.id)
+      let outcome = Result { try resume ? applier.resume() : applier.apply(try decided(entry, ledger, workspace)) }
       var measures = SummaryReport.Measures()
-      defer {
-        measures.requests = [
-          .partnerCenter: clients.partnerCenter.counter.requests, .salesforce: clients.salesforce.counter.requests,
-        ]
-        measures.milliseconds = ["apply": (clock.now - start).milliseconds]
-        rewriteReports(entry, ledger, workspace, measures, console)
-      }
-      let result = try resume ? applier.resume() : applier.apply(try decided(entry, ledger, workspace))
-      result.print(entry, to: console)
+      measures.requests = [
+        .partnerCenter: clients.partnerCenter.counter.requests, .salesforce: clients.salesforce.counter.requests,
+      ]
+      measures.milliseconds = ["apply": (clock.now - start).milliseconds]
+      // Also after a failure: the reports tell what was written before it.
+      rewriteReports(entry, ledger, workspace, measures, console)
       _ = consume lock
+      let result = try outcome.get()
+      result.print(entry, to: console)
       return result.exit
     }
   }

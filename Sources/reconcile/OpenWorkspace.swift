@@ -21,10 +21,11 @@ struct OpenFolder {
     return try LedgerFile(at: folder.ledger)
   }
 
-  /// The run of that name, or the newest.
-  func run(_ name: String?, in ledger: LedgerFile) throws -> RunEntry {
+  /// The run of that name, or the newest; of those that were begun and not finished where one is to be resumed.
+  func run(_ name: String?, in ledger: LedgerFile, isResumed: Bool = false) throws -> RunEntry {
     guard let name else {
-      guard let newest = try ledger.read({ try $0.latestRun() }) else {
+      let begun = isResumed ? try ledger.read { try $0.runs().first { $0.state == .applying } } : nil
+      guard let newest = try begun ?? ledger.read({ try $0.latestRun() }) else {
         throw Failure(.runUnknown, "the ledger holds no run yet", fix: "run `reconcile plan` first")
       }
       return newest

@@ -10,7 +10,7 @@ struct FieldMerge {
 
   /// What the pair's state leaves open.
   struct Access {
-    /// The opportunity waits in the on-hold stage: nothing of it is sent (R57).
+    /// The opportunity waits in the on-hold stage, or the referral is declined from there: nothing of it is sent (R57).
     var isOnHold = false
     /// The referral is closed for good: nothing is sent (R65).
     var isTerminal = false
@@ -80,25 +80,21 @@ struct FieldMerge {
     _ rule: FieldRule, partnerCenter: Value, salesforce: Value, into result: inout Result
   ) {
     let base = base[rule.label].map { Value($0) }
+    let routes = routes(of: rule)
     let decision =
       access.isTerminal && base == nil && partnerCenter != salesforce
       ? .differs(.closedInPartnerCenter)
-      : ThreeWay.decide(
-        base: base, partnerCenter: partnerCenter, salesforce: salesforce, routes: routes(of: rule))
+      : ThreeWay.decide(base: base, partnerCenter: partnerCenter, salesforce: salesforce, routes: routes)
     let row = FieldRow(
-      rule: rule, routes: routes(of: rule), referral: referral, opportunity: opportunity, base: base?.text ?? "",
-      partnerCenter: partnerCenter, salesforce: salesforce, ridesWithAccept: access.ridesWithAccept)
+      rule: rule, referral: referral, opportunity: opportunity, base: base?.text ?? "", partnerCenter: partnerCenter,
+      salesforce: salesforce, routes: routes, access: access)
     switch decision {
     case .same:
       result.agreed[rule.label] = partnerCenter.text
     case .toSalesforce(let code):
-      row.write(partnerCenter, over: salesforce, .toSalesforce, code, into: &result)
+      row.write(.toSalesforce, code, into: &result)
     case .toPartnerCenter(let code):
-      if let refusal = refusal(rule, salesforce) {
-        result.notes.append(refusal)
-      } else {
-        row.write(salesforce, over: partnerCenter, .toPartnerCenter, code, into: &result)
-      }
+      row.write(.toPartnerCenter, code, into: &result)
     case .conflict(let code):
       row.conflict(code, into: &result)
     case .differs(let code):
@@ -106,18 +102,10 @@ struct FieldMerge {
     }
   }
 
-  /// A value of Salesforce that Partner Center would refuse, or that would do harm there.
-  private func refusal(_ rule: FieldRule, _ value: Value) -> (code: Code, text: String)? {
-    switch rule.reserved {
-    case .dealValue where value.isNone || value == Value("0"):
-      // Neither zero nor nothing is sent, least of all from a calculated field (R29).
-      (.dealValueMissing, "\(rule.label) is empty or 0 in Salesforce and is not sent")
-    default: nil
-    }
-  }
-
   private func routes(of rule: FieldRule) -> FieldRoutes {
-    let intoSalesforce = rule.toSalesforce.route
+    // A formula cannot be written (R29).
+    let isFormula = rule.reserved == .dealValue && mapping.settings.hasCalculatedDealValue
+    let intoSalesforce = isFormula ? .onCreate : rule.toSalesforce.route
     let intoPartnerCenter = rule.toPartnerCenter.route
     return FieldRoutes(
       toSalesforce: access.isFilteredLead && intoSalesforce != .never ? .onCreate : intoSalesforce,

@@ -4,31 +4,23 @@ import Model
 /// One field of a pair on its way to a row of the plan.
 struct FieldRow {
   let rule: FieldRule
-  let routes: FieldRoutes
   let referral: Record
   let opportunity: Record
   let base: String
   let partnerCenter: Value
   let salesforce: Value
-  let ridesWithAccept: Bool
+  let routes: FieldRoutes
+  let access: FieldMerge.Access
 
-  /// A row that writes `value` over `old`, unless emptying is not wanted (R98).
-  func write(
-    _ value: Value, over old: Value, _ direction: ChangeDirection, _ code: Code, into result: inout FieldMerge.Result
-  ) {
-    if value.isNone {
-      switch rule.onEmpty {
-      case .keep:
-        result.notes.append(
-          (.keptEmptyValue, "\(rule.label) is empty in \(direction.target.opposite.title) and is kept"))
-        return
-      case .refuse:
-        result.notes.append((.emptyRefused, "\(rule.label) is empty in \(direction.target.opposite.title)"))
-        return
-      case .clear: break
-      }
+  /// A row that carries the other side's value over, unless its way is closed, it would be refused, or emptying is not
+  /// wanted (R98).
+  func write(_ direction: ChangeDirection, _ code: Code, into result: inout FieldMerge.Result) {
+    let value = value(direction)
+    if let note = obstacle(direction) ?? emptied(direction) {
+      result.notes.append(note)
+      return
     }
-    guard let effect = effect(value, direction) else {
+    guard let effect = effect(direction) else {
       result.notes.append((.lockedField, rule.label))
       return
     }
@@ -42,17 +34,13 @@ struct FieldRow {
   func conflict(_ code: Code, into result: inout FieldMerge.Result) {
     switch rule.onConflict {
     case .hold: break
-    case .partnerCenter:
-      return write(partnerCenter, over: salesforce, .toSalesforce, .policyDecided, into: &result)
-    case .salesforce:
-      return write(salesforce, over: partnerCenter, .toPartnerCenter, .policyDecided, into: &result)
+    case .partnerCenter: return write(.toSalesforce, .policyDecided, into: &result)
+    case .salesforce: return write(.toPartnerCenter, .policyDecided, into: &result)
     case .newest:
       let isNewer =
         Timestamp.parse(referral["updatedDateTime"]) ?? .distantPast
         >= Timestamp.parse(opportunity["LastModifiedDate"]) ?? .distantPast
-      return isNewer
-        ? write(partnerCenter, over: salesforce, .toSalesforce, .policyDecided, into: &result)
-        : write(salesforce, over: partnerCenter, .toPartnerCenter, .policyDecided, into: &result)
+      return write(isNewer ? .toSalesforce : .toPartnerCenter, .policyDecided, into: &result)
     }
     let reason =
       code == .conflict
@@ -61,24 +49,50 @@ struct FieldRow {
       Change(
         .conflict, .toSalesforce, field: rule.label, values: values(new: .none),
         because: Change.Grounds(code, rule: "R115", risk: .conflict, reason), effect: nil,
-        choices: Change.Choices(
-          partnerCenter: choice(partnerCenter, over: salesforce, .toSalesforce, routes.toSalesforce),
-          salesforce: choice(salesforce, over: partnerCenter, .toPartnerCenter, routes.toPartnerCenter))))
+        choices: Change.Choices(partnerCenter: choice(.toSalesforce), salesforce: choice(.toPartnerCenter))))
   }
 
-  /// What choosing a side's value would send; nil where that way is closed.
-  private func choice(
-    _ value: Value, over old: Value, _ direction: ChangeDirection, _ route: FieldRoutes.Route
-  ) -> Change.Settlement? {
-    guard route.permits(value, over: old), let effect = effect(value, direction) else { return nil }
-    return Change.Settlement(effect: effect, value: value.text)
+  /// What a person's choice of the other side's value sends; nil where it cannot be written.
+  private func choice(_ direction: ChangeDirection) -> Change.Settlement? {
+    guard obstacle(direction) == nil, let effect = effect(direction) else { return nil }
+    return Change.Settlement(effect: effect, value: value(direction).text)
   }
 
-  private func effect(_ value: Value, _ direction: ChangeDirection) -> Effect? {
+  /// The value that goes a way.
+  private func value(_ direction: ChangeDirection) -> Value {
+    direction == .toSalesforce ? partnerCenter : salesforce
+  }
+
+  /// Why a value cannot go a way: it is closed on this pair (R57, R65, R96), or the value would do harm there.
+  private func obstacle(_ direction: ChangeDirection) -> (code: Code, text: String)? {
+    switch direction {
+    case .toSalesforce where !routes.toSalesforce.permits(partnerCenter, over: salesforce),
+      .toPartnerCenter where !routes.toPartnerCenter.permits(salesforce, over: partnerCenter):
+      (access.isTerminal ? .closedInPartnerCenter : .lockedField, rule.label)
+    case .toPartnerCenter where rule.reserved == .dealValue && (salesforce.isNone || salesforce == Value("0")):
+      // Neither zero nor nothing is sent, least of all from a calculated field (R29).
+      (.dealValueMissing, "\(rule.label) is empty or 0 in Salesforce and is not sent")
+    case .toSalesforce, .toPartnerCenter:
+      nil
+    }
+  }
+
+  /// Why an emptied value is not carried over; nil when there is a value, or emptying is wanted (R98).
+  private func emptied(_ direction: ChangeDirection) -> (code: Code, text: String)? {
+    guard value(direction).isNone else { return nil }
+    let text = "\(rule.label) is empty in \(direction.target.opposite.title)"
+    return switch rule.onEmpty {
+    case .keep: (.keptEmptyValue, text + " and is kept")
+    case .refuse: (.emptyRefused, text)
+    case .clear: nil
+    }
+  }
+
+  private func effect(_ direction: ChangeDirection) -> Effect? {
     let writing = FieldWriting(rule: rule)
     return switch direction {
-    case .toSalesforce: writing.intoSalesforce(value, opportunity: opportunity)
-    case .toPartnerCenter: writing.intoPartnerCenter(value)
+    case .toSalesforce: writing.intoSalesforce(partnerCenter, opportunity: opportunity)
+    case .toPartnerCenter: writing.intoPartnerCenter(salesforce)
     }
   }
 
@@ -115,7 +129,7 @@ struct FieldRow {
     case .link:
       return Change.Grounds(.linkRecorded, rule: "R12", "each side holds the other's id")
     default:
-      guard direction == .toPartnerCenter, ridesWithAccept else {
+      guard direction == .toPartnerCenter, access.ridesWithAccept else {
         return Change.Grounds(code, rule: "R82", reason)
       }
       return Change.Grounds(code, rule: "R59", risk: .irreversible, reason + "; goes along with the acceptance")

@@ -21,7 +21,7 @@ extension Judge {
     guard isTicked(opportunity) else {
       return report(.skipped, .notTicked, "Sync with Partner Center is not ticked")
     }
-    if opportunity["IsClosed"] == "true" {
+    if opportunity.hasTicked("IsClosed") {
       return report(.skipped, .closedBeforeLinked, "closed before it was ever shared; no referral is created")
     }
     if opportunity["StageName"].caseInsensitiveEquals(mapping.settings.onHoldStage) {

@@ -29,8 +29,11 @@ extension Judge {
     _ facts: PairFacts, _ referral: Record, _ opportunity: Record, _ category: Category, _ state: ReferralState
   ) -> Verdict {
     let deal = OpportunityState(
-      stage: opportunity["StageName"], isClosed: opportunity["IsClosed"] == "true",
-      isWon: opportunity["IsWon"] == "true", onHoldStage: mapping.settings.onHoldStage)
+      stage: opportunity["StageName"], isClosed: opportunity.hasTicked("IsClosed"),
+      isWon: opportunity.hasTicked("IsWon"), onHoldStage: mapping.settings.onHoldStage,
+      means: mapping.stages.status(ofStage: opportunity["StageName"]).map {
+        ReferralState(status: $0.status, substatus: $0.substatus)
+      })
     let status = StatusTable.decide(
       referral: state, opportunity: deal, wasClosed: facts.base[StatusRows.stageLabel] == "closed",
       closesExpired: mapping.settings.expiredReferral == .close)
@@ -38,7 +41,7 @@ extension Judge {
     let fields = FieldMerge(
       mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base,
       access: FieldMerge.Access(
-        isOnHold: deal == .onHold, isTerminal: state.isTerminal,
+        isOnHold: deal == .onHold || moves == [.decline], isTerminal: state.isTerminal,
         isFilteredLead: category.isLead && mapping.settings.coSellOnly,
         ridesWithAccept: moves.contains(.accept))
     ).run()
@@ -73,7 +76,7 @@ extension Judge {
     guard let column = mapping.field(.syncFlag).salesforceField?.column,
       opportunity.shape.position(of: column) != nil
     else { return true }
-    return opportunity[column].lowercased() == "true"
+    return opportunity.hasTicked(column)
   }
 
   /// Why a referral fits no category (R9).
@@ -82,6 +85,11 @@ extension Judge {
     return "type \(referral["type"]), qualification \(referral["qualification"]) and inviter "
       + "\(inviter.isEmpty ? "none" : inviter) fit no category; it is not guessed"
   }
+}
+
+extension Record {
+  /// Whether a box is ticked; a spreadsheet writes `TRUE`.
+  func hasTicked(_ column: String) -> Bool { self[column].lowercased() == "true" }
 }
 
 /// The standing and reason of a merged pair.

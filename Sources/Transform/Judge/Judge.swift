@@ -19,14 +19,16 @@ package struct Judge: Sendable {
   }
 
   /// A referral whose identity is settled, or not.
+  ///
+  /// What rests on a conflict of identities is judged again every night, since any of its records may solve it.
   package func judge(_ identity: Identity, facts: PairFacts) -> Verdict {
     guard let referral = facts.referral else { return judgeOpportunity(facts) }
     let face = self.face(referral: referral, opportunity: facts.opportunity)
     func report(_ standing: Standing, _ code: Code, _ reason: String, isSettled: Bool = true) -> Verdict {
       Verdict(facts.key, standing, face, code: code, reason: reason, isSettled: isSettled)
     }
-    let owner = referral["organizationId"].lowercased()
-    guard organizationID.isEmpty || owner.isEmpty || owner == organizationID else {
+    guard owns(referral) else {
+      let owner = referral["organizationId"].lowercased()
       return report(
         .skipped, .ownedByAnotherOrganization, "the referral belongs to \(owner), another party of the engagement")
     }
@@ -44,11 +46,12 @@ package struct Judge: Sendable {
         .onlyPartnerCenter, .unknownCRMRecord, "it names the CRM record \(named), which the snapshot does not hold")
     case .duplicate(let opportunities, let referrals):
       let others = (opportunities + referrals).joined(separator: ", ")
-      return report(.error, .identityDuplicate, "several records claim this identity: \(others)")
+      return report(.error, .identityDuplicate, "several records claim this identity: \(others)", isSettled: false)
     case .disagreement(let opportunities):
       return report(
         .error, .identityDisagreement,
-        "link, Referral Identifier and CRM id name different opportunities: \(opportunities.joined(separator: ", "))")
+        "link, Referral Identifier and CRM id do not agree on \(opportunities.joined(separator: ", "))",
+        isSettled: false)
     }
   }
 
@@ -56,7 +59,13 @@ package struct Judge: Sendable {
   package func judgeBlocked(_ opportunity: Record, by referrals: [String], code: Code) -> Verdict {
     Verdict(
       PairKey(opportunityID: opportunity.id), .error, face(referral: nil, opportunity: opportunity), code: code,
-      reason: "its identity is not clear: \(referrals.joined(separator: ", "))", isSettled: true)
+      reason: "its identity is not clear: \(referrals.joined(separator: ", "))", isSettled: false)
+  }
+
+  /// Whether a referral is the own organization's; another party's record of an engagement takes no part (R11).
+  package func owns(_ referral: Record) -> Bool {
+    let owner = referral["organizationId"].lowercased()
+    return organizationID.isEmpty || owner.isEmpty || owner == organizationID
   }
 
   /// How a pair is shown in the report.

@@ -46,13 +46,15 @@ struct OpportunityCreation {
         (["no opportunity belongs to the referral", place] + leftOut).joined(separator: "; ")),
       effect: .createOpportunity(
         OpportunityDraft(account: account, keyField: key, key: referral.id, fields: writes)),
-      settles: agreed())
+      settles: agreed(account))
   }
 
-  /// The values that both sides hold once the opportunity is created.
-  private func agreed() -> [String: String] {
+  /// The values that both sides hold once the opportunity is created; an account that is there already keeps its own.
+  private func agreed(_ account: OpportunityDraft.Account) -> [String: String] {
+    let isNew = if case .create = account { true } else { false }
     var result = [StatusRows.stageLabel: "open"]
     for rule in mapping.fields where rule.toSalesforce != .never && rule.isPaired {
+      guard isNew || rule.salesforceField?.object != .account else { continue }
       if let value = try? rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
       {
         result[rule.label] = rule.reserved == .dealName ? NameMark.fitting(value.text) : value.text
@@ -80,9 +82,9 @@ struct OpportunityCreation {
   private func mappedFields(of object: SalesforceObject) throws(CreationProblem) -> [FieldWrite] {
     var result: [FieldWrite] = []
     for rule in mapping.fields where rule.toSalesforce != .never && rule.isPaired {
-      guard let field = rule.salesforceField, field.object == object, rule.reserved != .referralIdentifier else {
-        continue
-      }
+      guard let field = rule.salesforceField, field.object == object, rule.reserved != .referralIdentifier,
+        rule.reserved != .dealValue || !mapping.settings.hasCalculatedDealValue
+      else { continue }
       do {
         let value = try rule.transform.read(
           referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)

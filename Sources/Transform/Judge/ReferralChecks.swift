@@ -6,7 +6,20 @@ struct ReferralChecks {
 
   /// Every check that fails, the most basic first.
   func problems() -> [CreationProblem] {
-    [name, solution, country, contact, dealValue, closeDate, currency, team, consent].compactMap(\.self)
+    [name, solution, country, contact, dealValue, closeDate, currency, team, consent].compactMap(\.self) + unreadable
+  }
+
+  /// Values that are none of their field's type: nothing is guessed of them, least of all that no help is wanted (R9).
+  private var unreadable: [CreationProblem] {
+    creation.mapping.fields.compactMap { rule in
+      switch rule.reserved {
+      case .customerCountry, .dealValue, .closingDate, .currency: return nil
+      default: break
+      }
+      guard rule.toPartnerCenter != .never, creation.value(of: rule) == nil else { return nil }
+      let field = rule.salesforceField?.description ?? ""
+      return CreationProblem(code: .valueUnreadable, text: "\(rule.label) cannot be read: correct \(field)")
+    }
   }
 
   private var name: CreationProblem? {

@@ -19,7 +19,9 @@ struct ReferralCreation {
   func value(_ field: ReservedField) -> Value? { value(of: mapping.field(field)) }
 
   func value(of rule: FieldRule) -> Value? {
-    guard let column = rule.salesforceField?.column else { return Value.none }
+    guard let column = rule.salesforceField?.column else {
+      return rule.reserved == .currency ? mapping.settings.defaultCurrency : Value.none
+    }
     switch rule.reserved {
     case .dealName: return Value(NameMark.strip(opportunity[column]))
     case .crmIdentifier: return Value(opportunity.id)

@@ -22,7 +22,7 @@ package enum Identity: Hashable, Sendable {
   /// | any     | several    | any     | any    | duplicate |
   /// | any     | any        | present | some   | duplicate |
   /// | all that are there name one opportunity  || none | pair |
-  /// | they name several, or one that is linked with another referral || none | disagreement |
+  /// | they name several, or one that another referral is tied to || none | disagreement |
   /// | missing | none       | none    | none   | orphan |
   /// | none    | none       | missing | any    | unknown record |
   /// | none    | none       | none    | none   | alone |
@@ -32,7 +32,7 @@ package enum Identity: Hashable, Sendable {
       self = .duplicate(opportunities: claims.claimants, referrals: [])
     } else if !claims.rivals.isEmpty && claims.isNamedPresent {
       self = .duplicate(opportunities: present, referrals: claims.rivals)
-    } else if present.count > 1 || !claims.linkedRivals.isEmpty {
+    } else if present.count > 1 || !claims.contenders.isEmpty {
       self = .disagreement(opportunities: present)
     } else if let only = present.first {
       self = .pair(opportunityID: only)

@@ -44,12 +44,21 @@ package enum OpportunityState: Hashable, Sendable {
   case won
   case lost
 
-  /// The state of an opportunity by its stage's own flags, and by the on-hold stage's name.
-  package init(stage: String, isClosed: Bool, isWon: Bool, onHoldStage: String) {
+  /// The state of an opportunity by its stage's own flags, by the on-hold stage's name, and for any other open stage by
+  /// the status that the stage table gives it; nil where the table says nothing of the stage (R67, R73).
+  package init(
+    stage: String, isClosed: Bool, isWon: Bool, onHoldStage: String, means status: ReferralState? = nil
+  ) {
     if isClosed {
       self = isWon ? .won : .lost
+    } else if stage.caseInsensitiveEquals(onHoldStage) {
+      self = .onHold
     } else {
-      self = stage.caseInsensitiveEquals(onHoldStage) ? .onHold : .open
+      switch status {
+      case .won: self = .won
+      case .lost, .declined, .expired: self = .lost
+      case .new, .active, .unknown, nil: self = .open
+      }
     }
   }
 }

@@ -48,17 +48,12 @@ package struct Settings: Hashable, Sendable {
   package var marketplaceIntent: MarketplaceIntent {
     MarketplaceIntent(rawValue: self[.marketplaceIntent]) ?? .undecided
   }
-  /// Whether an empty or zero deal value is kept from being sent (R29).
+  /// Whether the deal value field is a formula, which cannot be written (R29).
   package var hasCalculatedDealValue: Bool { isYes(.calculatedDealValue) }
   /// The reason of a lost deal that gives none (R68).
   package var lostReason: String { self[.lostReason] }
   /// The reason of a declined referral that gives none (R60).
   package var declinedReason: String { self[.declinedReason] }
-
-  /// Whether a deal value must not be sent: it is calculated, and it is empty or zero (R29).
-  package func withholds(dealValue: Value) -> Bool {
-    hasCalculatedDealValue && (dealValue.isNone || dealValue.text == "0")
-  }
 
   /// The address of a referral in the portal (R21).
   package func referralLink(id: String) -> String {

@@ -32,8 +32,8 @@ extension Starters {
     created from Salesforce. Without Yes none is created.\#n\#
     Customer marketplace intent,HaveNotDecided,,"HaveNotDecided, Yes or No. The answer sent with every referral \#
     that is created from Salesforce."\#n\#
-    Deal value is calculated,No,,Yes or No. Yes keeps an empty or zero deal value from being sent: a calculated \#
-    field may be late.\#nLost reason,Other,,Reason sent with a lost deal when the opportunity gives none.\#n\#
+    Deal value is calculated,No,,"Yes or No. Yes says that the deal value field is a formula: it is never \#
+    written, and reported where it differs."\#nLost reason,Other,,Reason sent with a lost deal when the opportunity gives none.\#n\#
     Declined reason,Other,,Reason sent when a referral is declined and the opportunity gives none.\#n\#
     Referral link address,https://partner.microsoft.com/dashboard/v2/referrals/opportunities/{id},,Address \#
     written into Referral Link; {id} stands for the referral's id.\#n

@@ -8,6 +8,7 @@ struct CrashTests {
   @Test("SIGINT ends with 130; --resume finishes, and nothing is written twice")
   func interrupted() throws {
     let bench = try begun()
+    try bench.sandbox.faults(["probability": 1, "then": ["delay_ms": 20]])
     let apply = try bench.start(["apply"])
     try bench.wait(for: "the third write") { try bench.sandbox.writes().count >= 3 }
     apply.signal(SIGINT)
@@ -19,47 +20,64 @@ struct CrashTests {
   }
 
   @Test(
-    "SIGKILL after some writes: --resume and a further plan bring both sides to the approved state",
+    "SIGKILL while a write is answered: it took effect, and nobody could note it",
     arguments: [
-      1, 2, 3, 5, 8, 13, 21, 34,
+      ("sobjects|composite|referrals", 1), ("sobjects|composite|referrals", 5), ("sobjects|composite|referrals", 10),
+      ("sobjects|composite|referrals", 20), ("referrals/", 2), ("referrals$", 2), ("Referral_Identifier__c", 2),
+      ("composite$", 1), ("sobjects/Contact", 2), ("Microsoft_Solutions__c", 2),
     ])
-  func killed(after writes: Int) throws {
+  func killed(path: String, number: Int) throws {
     let bench = try begun()
+    try bench.sandbox.faults([
+      "path": .string(path), "nth": .number("\(number)"), "then": ["delay_ms": 90_000],
+    ])
     let apply = try bench.start(["apply"])
-    try bench.wait(for: "write \(writes)") { try bench.sandbox.writes().count >= writes || !apply.isRunning }
+    let pattern = try Regex(path)
+    try bench.wait(for: "request \(number) to \(path)") {
+      let seen = try bench.sandbox.log().filter { $0["path"]?.stringValue?.firstRange(of: pattern) != nil }
+      return seen.count >= number || !apply.isRunning
+    }
     apply.signal(SIGKILL)
-    #expect(try apply.wait().status == 128 + SIGKILL)
+    #expect(try apply.wait().status == -SIGKILL)
+    #expect(try !bench.sandbox.writes().isEmpty)
     try resumesAndComesToRest(bench)
   }
 
-  @Test(
-    "SIGKILL while an answer is on its way: the write took effect and nobody could note it",
-    arguments: [
-      ("partner-center", "PATCH", "referrals"), ("partner-center", "POST", "referrals"),
-      ("salesforce", "PATCH", "Referral_Identifier__c"), ("salesforce", "POST", "composite$"),
-      ("salesforce", "POST", "sobjects/Contact"), ("salesforce", "POST", "Microsoft_Solutions__c"),
-    ])
-  func answerLost(side: String, method: String, path: String) throws {
+  @Test("SIGKILL twice: in apply, and again in its recovery")
+  func killedInRecovery() throws {
+    let bench = try begun()
+    for arguments in [["apply"], ["apply", "--resume"]] {
+      try bench.sandbox.emptyLog()
+      try bench.sandbox.faults(["method": "POST", "path": "sobjects", "nth": 3, "then": ["delay_ms": 90_000]])
+      let apply = try bench.start(arguments)
+      try bench.wait(for: "the third creation") {
+        try bench.sandbox.writes().filter { $0["method"] == "POST" }.count >= 3 || !apply.isRunning
+      }
+      apply.signal(SIGKILL)
+      #expect(try apply.wait().status == -SIGKILL)
+      try bench.sandbox.clearFaults()
+    }
+    try resumesAndComesToRest(bench)
+  }
+
+  @Test("An error that concerns the whole run leaves the rest for --resume or the next plan")
+  func signInEnds() throws {
     let bench = try begun()
     try bench.sandbox.faults([
-      "side": .string(side), "method": .string(method), "path": .string(path), "nth": 2, "then": ["delay_ms": 90_000],
+      "side": "salesforce", "path": "sobjects|composite", "nth": 6, "times": 99,
+      "then": ["status": 401, "code": "INVALID_SESSION_ID"],
     ])
-    let apply = try bench.start(["apply"])
-    try bench.wait(for: "the second such write") {
-      let seen = try bench.sandbox.writes().filter {
-        $0["side"]?.stringValue == side && $0["method"]?.stringValue == method
-          && $0["path"]?.stringValue?.contains(path.replacingOccurrences(of: "$", with: "")) == true
-      }
-      return seen.count >= 2 || !apply.isRunning
-    }
-    apply.signal(SIGKILL)
-    #expect(try apply.wait().status == 128 + SIGKILL)
+    let result = try bench.reconcile("apply")
+    #expect(result.status == 7 && result.err.contains("E303"), "\(result)")
+    let outcomes = Set(try bench.changes().rows.compactMap { $0["outcome"] })
+    #expect(outcomes.isSuperset(of: ["applied", "not-attempted"]), "\(outcomes)")
+    try bench.sandbox.clearFaults()
     try resumesAndComesToRest(bench)
   }
 
   /// A workbench whose plan is decided, and whose services take their time.
   private func begun() throws -> Workbench {
-    let bench = try Workbench(.init(latency: 3))
+    let bench = try Workbench()
     #expect(try bench.reconcile("plan").status == 0)
     try bench.decideAll()
     return bench

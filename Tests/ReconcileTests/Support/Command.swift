@@ -5,7 +5,7 @@ import Foundation
 final class Command {
   /// How a process ended and what it printed.
   struct Result: CustomStringConvertible {
-    /// The exit status; 128 and the signal's number for one that was killed.
+    /// The exit status; of one that a signal ended, the signal's number with a minus.
     let status: Int32
     let out: String
     let err: String
@@ -71,7 +71,7 @@ final class Command {
     }
     let status = process.terminationStatus
     return Result(
-      status: process.terminationReason == .uncaughtSignal ? 128 + status : status, out: text("out"), err: text("err"))
+      status: process.terminationReason == .uncaughtSignal ? -status : status, out: text("out"), err: text("err"))
   }
 
   private func text(_ name: String) -> String {

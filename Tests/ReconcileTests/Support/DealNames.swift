@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 
 /// Which records of both services belong to one deal: a deal goes by its referral's id, or by its opportunity's.
@@ -17,7 +18,8 @@ struct DealNames {
       opportunityOfReferral[id] = named
       referralOfOpportunity[named] = id
       referralOfEngagement[referral["engagementId"]?.stringValue ?? ""] = id
-      customers[id] = referral.at("customerProfile.name")?.stringValue
+      // Partner Center hands out names as they stand in a page of HTML.
+      customers[id] = referral.at("customerProfile.name")?.stringValue?.replacingOccurrences(of: "&amp;", with: "&")
     }
     for opportunity in state.at("salesforce.Opportunity")?.arrayValue ?? [] {
       guard let id = opportunity["Id"]?.stringValue, let named = opportunity["Referral_Identifier__c"]?.stringValue

@@ -101,14 +101,15 @@ final class SandboxProcess {
 
 extension SandboxProcess {
   /// All referrals of the own organization.
-  func ownReferrals() throws -> [JSONValue] {
+  func ownReferrals(_ known: JSONValue? = nil) throws -> [JSONValue] {
     let own = ready.at("partner_center.organization_id")?.stringValue
-    return (try state().at("partner_center.referrals")?.arrayValue ?? []).filter {
-      $0["organizationId"]?.stringValue == own
-    }
+    let all = try (known ?? state()).at("partner_center.referrals")?.arrayValue ?? []
+    return all.filter { $0["organizationId"]?.stringValue == own }
   }
 
-  func opportunities() throws -> [JSONValue] { try state().at("salesforce.Opportunity")?.arrayValue ?? [] }
+  func opportunities(_ known: JSONValue? = nil) throws -> [JSONValue] {
+    try (known ?? state()).at("salesforce.Opportunity")?.arrayValue ?? []
+  }
 
   func referral(_ id: String) throws -> JSONValue? { try ownReferrals().first { $0["id"]?.stringValue == id } }
 
@@ -116,13 +117,13 @@ extension SandboxProcess {
 
   /// Active deals that both sides hold, in a fixed order.
   func linkedPairs() throws -> [DealPair] {
-    let opportunities = try opportunities()
-    return try ownReferrals().compactMap { referral in
+    let state = try state()
+    let open = try opportunities(state).filter { $0["IsClosed"]?.boolValue == false }
+    let claims = Dictionary(grouping: open) { $0["Referral_Identifier__c"]?.stringValue ?? "" }
+    return try ownReferrals(state).compactMap { referral in
       guard referral["status"]?.stringValue == "Active", let id = referral["id"]?.stringValue,
-        let named = referral["externalReferenceId"]?.stringValue,
-        let opportunity = opportunities.first(where: { $0["Id"]?.stringValue == named }),
-        opportunity["Referral_Identifier__c"]?.stringValue == id, opportunity["IsClosed"]?.boolValue == false,
-        opportunities.filter({ $0["Referral_Identifier__c"]?.stringValue == id }).count == 1
+        let named = referral["externalReferenceId"]?.stringValue, let claim = claims[id], claim.count == 1,
+        claim[0]["Id"]?.stringValue == named
       else { return nil }
       return DealPair(referral: id, opportunity: named)
     }.sorted { $0.referral < $1.referral }

@@ -72,6 +72,18 @@ final class Workbench {
     try write(text.replacingOccurrences(of: old, with: new), to: name)
   }
 
+  /// Puts the starter's mapping files in place.
+  func addStarterMappings() throws {
+    let starter = Binary.repository.appendingPathComponent("mappings")
+    let files = FileManager.default.enumerator(atPath: starter.path)?.allObjects.compactMap { $0 as? String } ?? []
+    for name in files where name.hasSuffix(".csv") {
+      let target = path("mappings/" + name)
+      try? FileManager.default.removeItem(at: target)
+      try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: starter.appendingPathComponent(name), to: target)
+    }
+  }
+
   // MARK: Reports
 
   /// The newest run's changes.csv.
@@ -118,7 +130,7 @@ final class Workbench {
     let limit = Date().addingTimeInterval(60)
     while try !condition() {
       guard Date() < limit else { throw SandboxProcess.Refused(message: "waited in vain for \(what)") }
-      usleep(2000)
+      usleep(30_000)
     }
   }
 }

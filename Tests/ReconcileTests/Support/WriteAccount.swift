@@ -127,7 +127,7 @@ struct WriteAccount {
 
   /// A name's mark is the mark row's; what is left must be the deal's own name, or one that a row brings.
   private func nameKeys(_ deal: String, _ value: String) -> [String] {
-    let plain = value.replacing(/\ [✔✘]$/, with: "")
+    let plain = value.hasSuffix(" ✔") || value.hasSuffix(" ✘") ? String(value.dropLast(2)) : value
     let mark = plain == value ? [] : ["\(deal)|Name ✔"]
     return names.contains(plain) ? mark : mark + ["\(deal)|Name=\(plain)"]
   }
@@ -140,7 +140,7 @@ struct WriteAccount {
     case .null: ""
     case .bool(let flag): flag ? "true" : "false"
     case .number(let text): text
-    case .string(let text): text.replacing(/T00:00:00(\.0+)?Z$/, with: "")
+    case .string(let text): text.hasSuffix("T00:00:00Z") ? String(text.dropLast(10)) : text
     case .array, .object: value?.text ?? ""
     }
   }

@@ -76,7 +76,7 @@ let package = Package(
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV"]),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", server]),
-    tests("ReconcileTests", ["reconcile", "JSON", "CSV", "Model"]),
+    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire"]),
   ],
   swiftLanguageModes: [.v6]
 )

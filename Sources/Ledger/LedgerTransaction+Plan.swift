@@ -5,12 +5,12 @@ package import Model
 extension LedgerTransaction {
   /// Proposes a row for the plan that is being made; `phase` orders the pairs in it.
   ///
-  /// A mark that would tell of held rows only is proposed to be held with them.
+  /// A mark that would tell of held rows only is proposed to be held with them, and what hangs on a creation that waits
+  /// for a person waits with it.
   package func propose(_ change: Change, phase: Int, of verdict: Verdict, versions: PlanRow.Versions) throws {
-    let isIdle =
-      change.action == .mark
-      && !verdict.changes.contains { $0.action != .mark && $0.risk.proposal == .apply }
-      && verdict.changes.contains { $0.action != .mark }
+    let others = verdict.changes.filter { $0.action != .mark }
+    let isIdle = change.action == .mark && !others.isEmpty && !others.contains { $0.risk.proposal == .apply }
+    let isWaiting = others.contains { $0.action == .createReferral && $0.risk.proposal == .hold }
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO proposal (phase, referral, opportunity, name, body, versions, decision)
@@ -18,7 +18,7 @@ extension LedgerTransaction {
         """)
     try statement.execute(arguments: [
       phase, verdict.key.referralID, verdict.key.opportunityID, verdict.name, try encode(change),
-      try encode(versions), (isIdle ? Decision.hold : change.risk.proposal).rawValue,
+      try encode(versions), (isIdle || isWaiting ? Decision.hold : change.risk.proposal).rawValue,
     ])
   }
 

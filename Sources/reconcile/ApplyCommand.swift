@@ -52,7 +52,9 @@ struct ApplyCommand: ParsableCommand {
         findReferrals: { try clients.partnerCenter.referrals(naming: $0) })
       context.shouldStop = { interrupt.isAsked }
       let applier = Applier(context, run: entry.id)
-      let outcome = Result { try resume ? applier.resume() : applier.apply(try decided(entry, ledger, workspace)) }
+      // A refusal of the reviewer's file must leave that file alone.
+      let approved = try resume ? [:] : decided(entry, ledger, workspace)
+      let outcome = Result { try resume ? applier.resume() : applier.apply(approved) }
       var measures = SummaryReport.Measures()
       measures.requests = [
         .partnerCenter: clients.partnerCenter.counter.requests, .salesforce: clients.salesforce.counter.requests,

@@ -16,7 +16,9 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let console = common.console
     try reporting(console) {
-      let workspace = try WorkspaceFolder.resolve(folder ?? common.workspace)
+      // A folder that is named may be new; `resolve` asks for one that is there.
+      let named = folder ?? common.workspace
+      let workspace = try named.map { WorkspaceFolder($0) } ?? WorkspaceFolder.resolve(nil)
       let files = try WorkspaceStarter.write(to: workspace, mappings: Starters.files)
       for file in files { console.data(file) }
       console.say("Next: edit reconcile.yaml and mappings/settings.csv, then run `reconcile plan`.")

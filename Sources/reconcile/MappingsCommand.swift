@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Model
 import Transform
 import Workspace
@@ -24,7 +25,16 @@ struct MappingsCommand: ParsableCommand {
         case .failure(let mistakes):
           throw Failures(list: mistakes.diagnostics.map { Failure($0.code, $0.description) })
         case .success(let mapping):
-          console.data("\(mapping.fields.count) fields, no mistakes; mapping digest \(mapping.digest)")
+          guard console.isJSON else {
+            console.data("\(mapping.fields.count) fields, no mistakes; mapping digest \(mapping.digest)")
+            return .done
+          }
+          console.data(
+            JSONValue.object([
+              JSONMember("message_type", .string("mappings")),
+              JSONMember("fields", .number(String(mapping.fields.count))),
+              JSONMember("mapping_digest", .string(mapping.digest)),
+            ]).text)
           return .done
         }
       }

@@ -32,6 +32,6 @@ struct Reports {
   /// Writes those anew that tell what was decided and done.
   func rewrite() throws {
     try ChangesReport.write(run, from: ledger, to: folder)
-    try SummaryReport.write(run, measures: measures, from: ledger, to: folder)
+    try SummaryReport.write(run, measures: measures.adding(summaryIn: folder), from: ledger, to: folder)
   }
 }

@@ -25,7 +25,9 @@ package struct PartnerCenterPages {
   package mutating func next() throws(ServiceError) -> Page? {
     guard let query else { return nil }
     guard seen.insert(query).inserted else { throw incomplete("it sent a next link for the second time") }
-    let response = try client.channel.send(client.call(.get, PartnerCenterClient.listPath + "?" + query))
+    var call = client.call(.get, PartnerCenterClient.listPath + "?" + query)
+    call.isPage = true
+    let response = try client.channel.send(call)
     guard response.isSuccess else {
       throw PartnerCenterError.error(response, client.answer, isWrite: false)
     }

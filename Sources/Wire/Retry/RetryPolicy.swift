@@ -55,7 +55,7 @@ package struct RetryPolicy: Sendable {
 
   private func verdict(on error: TransportError, _ repeatability: Request.Repeatability) -> Verdict {
     switch error.reason {
-    case .unreachable, .timedOut, .cutOff:
+    case .unreachable, .timedOut, .cutOff, .truncated:
       switch repeatability {
       case .freely: .again(retryAfter: nil)
       case .onlyWithoutEffect: error.mayHaveTakenEffect ? .final : .again(retryAfter: nil)

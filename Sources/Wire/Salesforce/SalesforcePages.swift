@@ -26,6 +26,7 @@ package struct SalesforcePages {
     guard seen.insert(target).inserted else { throw incomplete("it named a next page for the second time") }
     var call = client.call(.get, target)
     call.headers.append((name: "Sforce-Query-Options", value: "batchSize=2000"))
+    call.isPage = true
     let response = try client.send(call)
     guard response.isSuccess else {
       throw SalesforceError.error(response, client.answer, isWrite: false)

@@ -10,6 +10,8 @@ struct Call {
   var repeatability: Request.Repeatability
   /// Whether it changes something; a POST may be a mere query.
   var isWrite: Bool
+  /// Whether it asks for a page of a list, so that an answer that breaks off is a list that breaks off.
+  var isPage = false
 }
 
 /// Carries calls to one service with its token.
@@ -69,6 +71,8 @@ final class ServiceChannel {
       case .success(let response):
         if let refusal, isExpired(result) { return .failure(refusal) }
         return .success(response)
+      case .failure(let error) where call.isPage && error.reason == .truncated:
+        return .failure(ServiceError(side, .snapshotIncomplete, "the list of \(side.title) is incomplete: \(error)"))
       case .failure(let error): return .failure(ServiceError(side, error, isWrite: call.isWrite))
       }
     }

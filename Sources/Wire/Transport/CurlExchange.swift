@@ -147,7 +147,8 @@ final class CurlExchange {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT: return .unreachable
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .badAddress
     case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: return .malformed
-    default: return .cutOff
+    case CURLE_PARTIAL_FILE: return .truncated
+    default: return body.isEmpty ? .cutOff : .truncated
     }
   }
 }

@@ -14,6 +14,8 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     case tlsFailed
     /// The connection ended before the answer did.
     case cutOff
+    /// The answer began, and the connection ended in the middle of it.
+    case truncated
     /// The body is larger than the limit in bytes.
     case tooLarge(Int)
     /// The service sends elsewhere, to the host named; nothing is ever sent there.
@@ -43,7 +45,7 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
   /// The stable code for it.
   package var code: Code {
     switch reason {
-    case .unreachable, .tlsFailed, .cutOff: .unreachable
+    case .unreachable, .tlsFailed, .cutOff, .truncated: .unreachable
     case .timedOut: .timedOut
     case .tooLarge: .answerTooLarge
     case .refusedRedirect: .redirectRefused
@@ -60,6 +62,7 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     case .timedOut: "\(host) did not answer in time"
     case .tlsFailed: "no trusted connection to \(host): its certificate or TLS version was refused"
     case .cutOff: "the connection to \(host) ended before its answer did"
+    case .truncated: "the connection to \(host) ended in the middle of its answer"
     case .tooLarge(let limit): "the answer of \(host) is larger than \(limit) bytes"
     case .refusedRedirect(let target): "\(host) redirects to \(target), where nothing is sent"
     case .plainHTTP: "\(host) may not be asked without encryption: only https, or http on this machine"

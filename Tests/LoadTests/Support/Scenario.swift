@@ -25,6 +25,7 @@ final class Scenario {
     run = try Self.unwrap(RunID("20261102T080000Z-abcd"))
     ledger = try LedgerFile(at: folder.appendingPathComponent("ledger.sqlite").path)
     try ledger.write { transaction in
+      try transaction.beginTouching()
       let number = try transaction.openRun(
         run, kind: "plan", started: "2026-11-02T08:00:00Z", mapping: "mapping-digest")
       for (index, entry) in changes.enumerated() {
@@ -35,10 +36,13 @@ final class Scenario {
         let versions = PlanRow.Versions(
           referral: world.eTag(key.referralID), opportunity: world.stamp(key.opportunityID),
           account: world.stamp(Self.account))
-        try transaction.add(
-          PlanRow(seq: index + 1, key: key, name: "Fabrikam", change: change, versions: versions), to: number)
+        let verdict = Verdict(
+          key, .changes, Verdict.Face(name: "Fabrikam"), code: change.code, reason: change.reason, changes: [change],
+          isSettled: false)
+        try transaction.propose(change, phase: index, of: verdict, versions: versions)
       }
-      try transaction.sealRun(number, digest: "plan-digest")
+      try transaction.numberProposals(of: number)
+      try transaction.sealRun(number)
     }
   }
 

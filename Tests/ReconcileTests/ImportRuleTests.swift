@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// The data flows one way, and the sandbox shares no code with the clients that are tested against it.
+@Suite("Who may import whom")
+struct ImportRuleTests {
+  /// The project's own modules and the third-party ones that each module may import; the system's are free but for
+  /// `Transform`, which does no input or output.
+  static let allowed: [String: Set<String>] = [
+    "Model": [], "CSV": ["CCSV", "Model"], "JSON": ["CSimdjson", "Model"],
+    "Transform": ["CSV", "JSON", "Model", "Crypto"],
+    "Wire": ["CCurl", "JSON", "Model", "Crypto", "CryptoExtras"],
+    "Ledger": ["Model", "Crypto", "GRDB"],
+    "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
+    "Planning": ["Extract", "Ledger", "Model", "Transform"],
+    "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto"],
+    "Workspace": ["Model", "Transform", "Yams"],
+    "Sandbox": [
+      "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "NIOFoundationCompat",
+      "Logging",
+    ],
+    "reconcile": [
+      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire",
+      "Workspace",
+    ],
+  ]
+
+  private static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc", "Musl"]
+
+  @Test("Each module imports what it may and nothing else", arguments: allowed.keys.sorted())
+  func imports(module: String) throws {
+    let system = module == "Transform" ? ["Foundation", "Synchronization"] : Self.system
+    let allowed = try #require(Self.allowed[module]).union(system)
+    let sources = try Self.sources(of: module)
+    #expect(!sources.isEmpty)
+    for file in sources {
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        guard let name = Self.importedModule(line) else { continue }
+        #expect(allowed.contains(name), "\(file.lastPathComponent) imports \(name)")
+      }
+    }
+  }
+
+  @Test("Every module with Swift sources is in the table")
+  func complete() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.path)
+    let modules = try folders.filter { try !Self.sources(of: $0).isEmpty }
+    #expect(Set(modules) == Set(Self.allowed.keys))
+  }
+
+  @Test(
+    "A line that imports is recognised",
+    arguments: [
+      ("import Wire", "Wire"), ("package import Wire", "Wire"), ("@testable import Wire", "Wire"),
+      ("  import struct Wire.Request", "Wire"), ("@preconcurrency internal import Wire", "Wire"),
+      ("// import Wire", nil),
+      ("let important = 1", nil),
+    ])
+  func recognised(line: String, module: String?) {
+    #expect(Self.importedModule(line[...]) == module)
+  }
+
+  @Test("The script that checks the house's rules finds no breach")
+  func script() throws {
+    let process = Process()
+    process.executableURL = Binary.repository.appendingPathComponent("scripts/rules")
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  private static let root = Binary.repository.appendingPathComponent("Sources")
+
+  private static func sources(of module: String) throws -> [URL] {
+    let folder = root.appendingPathComponent(module)
+    return (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
+      .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+  }
+
+  private static func importedModule(_ line: Substring) -> String? {
+    let pattern =
+      /^\s*(@\w+\s+)*((package|internal|private|fileprivate|public)\s+)?import\s+((struct|class|enum|protocol|func|typealias|var|let)\s+)?(?<name>\w+)/
+    return line.firstMatch(of: pattern).map { String($0.name) }
+  }
+}

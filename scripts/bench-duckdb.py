@@ -15,7 +15,7 @@ FIELDS = {
     "name": ("r.name", "o.Name"),
     "value": ("CAST(r.details.dealValue AS DECIMAL(18,2))", "TRY_CAST(o.Amount AS DECIMAL(18,2))"),
     "currency": ("upper(r.details.currency)", "upper(o.CurrencyIsoCode)"),
-    "closing": ("left(r.details.closingDateTime, 10)", "o.CloseDate"),
+    "closing": ("strftime(r.details.closingDateTime AT TIME ZONE 'UTC', '%Y-%m-%d')", "o.CloseDate"),
     "notes": ("coalesce(r.details.notes, '')", "coalesce(o.Description, '')"),
     "customer": ("r.customerProfile.name", 'o."Account.Name"'),
     "street": ("coalesce(r.customerProfile.address.addressLine1, '')", 'coalesce(o."Account.BillingStreet", \'\')'),
@@ -48,7 +48,7 @@ right = ", ".join(f"CAST({b} AS VARCHAR) AS s_{name}" for name, (_, b) in FIELDS
 db.execute(
     f"""
     CREATE OR REPLACE TABLE night AS
-    WITH page AS (SELECT unnest(value) AS r FROM read_json('{referrals}', maximum_object_size=8000000000)),
+    WITH page AS (SELECT unnest(value) AS r FROM read_json('{referrals}', maximum_object_size=4294967295)),
          opportunity AS (SELECT * FROM read_csv('{opportunities}', header=true, all_varchar=true))
     SELECT {left}, {right} FROM page FULL JOIN opportunity o ON o.Id = r.externalReferenceId
     """

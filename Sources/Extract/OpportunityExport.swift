@@ -63,7 +63,7 @@ package struct OpportunityExport: SnapshotSource {
     try table.forEach(columns: shape.columns + wanted) { texts, _ in
       let own = Array(texts.prefix(shape.columns.count))
       try batch.add(NeighbourRows().row(shape, own))
-      let body = texts.dropFirst(own.count).joined(separator: String(SnapshotRow.separator))
+      let body = PartedText.join(texts.dropFirst(own.count))
       items.append((SalesforceID.normalized(own[0]) ?? own[0], "", body))
       if items.count == 1000 {
         try parents.add(items)
@@ -82,7 +82,7 @@ package struct OpportunityExport: SnapshotSource {
       var batch = Batch(.contact, sink)
       try table.forEach(columns: shape.columns) { texts, _ in
         try batch.add(NeighbourRows().row(shape, texts))
-        let body = texts.joined(separator: String(SnapshotRow.separator))
+        let body = PartedText.join(texts)
         try known.add([(SalesforceID.normalized(texts[0]) ?? texts[0], "", body)])
       }
       try batch.end()
@@ -94,9 +94,7 @@ package struct OpportunityExport: SnapshotSource {
     ]
     try table.forEach(columns: names) { texts, line in
       let contact = SalesforceID.normalized(texts[2]) ?? texts[2]
-      let parts = try known.texts(of: contact).first?.split(
-        separator: SnapshotRow.separator, omittingEmptySubsequences: false
-      ).map(String.init)
+      let parts = try known.texts(of: contact).first.map(PartedText.split)
       let parent = parts.map { Record(id: contact, shape: shape, values: $0) }
       func value(_ own: String, _ column: String) -> String { own.isEmpty ? parent?[column] ?? "" : own }
       try joins.add([
@@ -150,9 +148,8 @@ package struct OpportunityExport: SnapshotSource {
       var texts = texts
       if !parents.isEmpty, let key {
         let id = SalesforceID.normalized(texts[key]) ?? texts[key]
-        let values = try accounts.texts(of: id).first?.split(
-          separator: SnapshotRow.separator, omittingEmptySubsequences: false)
-        for (index, position) in parents.enumerated() { texts[position] = values.map { String($0[index]) } ?? "" }
+        let values = try accounts.texts(of: id).first.map(PartedText.split)
+        for (index, position) in parents.enumerated() { texts[position] = values?[index] ?? "" }
       }
       try batch.add(rows.row(texts, place: "\(folder)/Opportunity.csv:\(line)"))
     }

@@ -78,24 +78,20 @@ extension LedgerTransaction {
 /// The base of a pair as the ledger stores it: label and value by turns, parted by a character that is in neither.
 enum BaseText {
   static func write(_ base: Base) -> String {
-    base.sorted { $0.key < $1.key }
-      .map { $0.key + "\u{1F}" + $0.value.replacing("\u{1F}", with: " ") }.joined(separator: "\u{1F}")
+    PartedText.join(base.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
   }
 
   static func read(_ text: String) -> Base {
     guard !text.isEmpty else { return [:] }
-    var parts = text.split(separator: "\u{1F}", omittingEmptySubsequences: false).makeIterator()
-    var base: Base = [:]
-    while let label = parts.next(), let value = parts.next() {
-      base[String(label)] = String(value)
-    }
-    return base
+    let parts = PartedText.split(text)
+    return Base(
+      stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }, uniquingKeysWith: { $1 })
   }
 }
 
 extension Change {
   /// What a rejection remembers: the values on both sides and the one proposed.
   package var fingerprint: String {
-    [partnerCenter, salesforce, new].joined(separator: "\u{1F}")
+    PartedText.join([partnerCenter, salesforce, new])
   }
 }

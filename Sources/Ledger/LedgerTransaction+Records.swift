@@ -15,7 +15,7 @@ extension LedgerTransaction {
     guard !partner.isEmpty else { return [] }
     let statement = try database.cachedStatement(
       sql: """
-        SELECT id, shape, content FROM record
+        SELECT id, shape, content FROM record INDEXED BY record_partner
         WHERE kind = ? AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id
         """)
     return try Row.fetchAll(statement, arguments: [kind.number, partner]).map(decode)
@@ -39,6 +39,6 @@ extension LedgerTransaction {
     let content: String = row["content"]
     return Model.Record(
       id: row["id"], shape: try shapes.shape(row["shape"], in: database),
-      values: content.split(separator: SnapshotRow.separator, omittingEmptySubsequences: false).map(String.init))
+      values: PartedText.split(content))
   }
 }

@@ -47,7 +47,7 @@ extension LedgerTransaction {
     let ids = try String.fetchCursor(
       database,
       sql: """
-        SELECT touched.id FROM touched JOIN record ON record.kind = touched.kind AND record.id = touched.id
+        SELECT touched.id FROM touched CROSS JOIN record INDEXED BY record_standing ON record.kind = touched.kind AND record.id = touched.id
           AND record.end_run IS NULL WHERE touched.kind = ? ORDER BY touched.id
         """,
       arguments: [kind.number])
@@ -63,7 +63,10 @@ extension LedgerTransaction {
       sql: "SELECT partner FROM record WHERE kind = 1 AND id = ? AND end_run IS NULL")
     let named = try String.fetchOne(partner, arguments: [referral]) ?? ""
     let claimants = try database.cachedStatement(
-      sql: "SELECT id FROM record WHERE kind = 2 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id")
+      sql: """
+        SELECT id FROM record INDEXED BY record_partner
+        WHERE kind = 2 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id
+        """)
     let claims = IdentityClaims(
       linked: try linked.map { ($0, try isStanding(.opportunity, $0)) },
       claimants: try String.fetchAll(claimants, arguments: [referral]),
@@ -91,7 +94,10 @@ extension LedgerTransaction {
   private func referrals(naming opportunity: String) throws -> [String] {
     guard !opportunity.isEmpty else { return [] }
     let statement = try database.cachedStatement(
-      sql: "SELECT id FROM record WHERE kind = 1 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id")
+      sql: """
+        SELECT id FROM record INDEXED BY record_partner
+        WHERE kind = 1 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id
+        """)
     return try String.fetchAll(statement, arguments: [opportunity])
   }
 
@@ -111,23 +117,29 @@ extension LedgerTransaction {
     INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict WHERE settled = 0 AND opportunity <> '';
     """
 
+  // The order of the joins and their indices are given: the planner knows nothing of how few records are touched.
+
   /// One step along every way by which two records may belong together: link, either side's id, and the last verdict.
   private static let neighbours = """
-    INSERT OR IGNORE INTO touched SELECT 2, link.opportunity FROM touched JOIN link ON link.referral = touched.id
+    INSERT OR IGNORE INTO touched SELECT 2, link.opportunity FROM touched CROSS JOIN link ON link.referral = touched.id
       WHERE kind = 1;
-    INSERT OR IGNORE INTO touched SELECT 1, link.referral FROM touched JOIN link ON link.opportunity = touched.id
+    INSERT OR IGNORE INTO touched SELECT 1, link.referral FROM touched CROSS JOIN link ON link.opportunity = touched.id
       WHERE kind = 2;
-    INSERT OR IGNORE INTO touched SELECT 2, record.id FROM touched JOIN record ON record.kind = 2
-      AND record.partner = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
-    INSERT OR IGNORE INTO touched SELECT 1, record.id FROM touched JOIN record ON record.kind = 1
-      AND record.partner = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
-    INSERT OR IGNORE INTO touched SELECT 2, record.partner FROM touched JOIN record ON record.kind = 1
-      AND record.id = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
-    INSERT OR IGNORE INTO touched SELECT 1, record.partner FROM touched JOIN record ON record.kind = 2
-      AND record.id = touched.id AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
-    INSERT OR IGNORE INTO touched SELECT 2, verdict.opportunity FROM touched JOIN verdict
+    INSERT OR IGNORE INTO touched SELECT 2, record.id FROM touched
+      CROSS JOIN record INDEXED BY record_partner ON record.kind = 2 AND record.partner = touched.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
+    INSERT OR IGNORE INTO touched SELECT 1, record.id FROM touched
+      CROSS JOIN record INDEXED BY record_partner ON record.kind = 1 AND record.partner = touched.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
+    INSERT OR IGNORE INTO touched SELECT 2, record.partner FROM touched
+      CROSS JOIN record INDEXED BY record_standing ON record.kind = 1 AND record.id = touched.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
+    INSERT OR IGNORE INTO touched SELECT 1, record.partner FROM touched
+      CROSS JOIN record INDEXED BY record_standing ON record.kind = 2 AND record.id = touched.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
+    INSERT OR IGNORE INTO touched SELECT 2, verdict.opportunity FROM touched CROSS JOIN verdict
       ON verdict.referral = touched.id AND verdict.opportunity <> '' WHERE kind = 1;
-    INSERT OR IGNORE INTO touched SELECT 1, verdict.referral FROM touched JOIN verdict
+    INSERT OR IGNORE INTO touched SELECT 1, verdict.referral FROM touched CROSS JOIN verdict
       ON verdict.opportunity = touched.id AND verdict.referral <> '' WHERE kind = 2;
     """
 }

@@ -50,7 +50,7 @@ enum Schema {
       row INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, partner TEXT NOT NULL, hash BLOB NOT NULL,
       shape INTEGER NOT NULL REFERENCES shape, content TEXT NOT NULL, first_run INTEGER NOT NULL, end_run INTEGER);
     CREATE UNIQUE INDEX record_standing ON record (kind, id) WHERE end_run IS NULL;
-    CREATE INDEX record_partner ON record (kind, partner) WHERE end_run IS NULL AND partner <> '';
+    CREATE INDEX record_partner ON record (kind, partner, id) WHERE end_run IS NULL AND partner <> '';
     CREATE INDEX record_ended ON record (end_run, kind) WHERE end_run IS NOT NULL;
     """
 

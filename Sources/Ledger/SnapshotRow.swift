@@ -3,16 +3,13 @@ import Model
 
 /// A record on its way into a snapshot.
 package struct SnapshotRow: Sendable, Hashable {
-  /// Parts the columns of a record's content; it stands in no text of either service.
-  package static let separator: Character = "\u{1F}"
-
   /// The record's id on its own side.
   package let id: String
   /// What others find it by: the other side's id, an account's name and postal code, a contact's e-mail address.
   package let partner: String
   /// A digest of id and content, 16 bytes.
   package let digest: Data
-  /// The raw texts of the shape's columns, parted by `separator`.
+  /// The raw texts of the shape's columns, as `PartedText`.
   package let content: String
 
   /// A row whose digest covers id and content.

@@ -5,7 +5,16 @@ import Foundation
 /// Every figure is one of a whole process, as the operating system accounts for it.
 @main
 struct Bench {
-  static func main() throws {
+  static func main() {
+    do {
+      try run()
+    } catch {
+      FileHandle.standardError.write(Data("bench: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run() throws {
     let arguments = CommandLine.arguments.dropFirst()
     guard let binary = arguments.first, let size = arguments.dropFirst().first.flatMap({ Int($0) }), size > 0 else {
       print("usage: bench BINARY RECORDS [PYTHON-WITH-DUCKDB]")
@@ -23,13 +32,13 @@ struct Bench {
       let run = try Measured.run(binary, files.planArguments(night, workspace: workspace))
       table.add("reconcile plan, \(night.title)", run, extra: try Self.ledgerSize(workspace))
     }
+    defer { print(table.text) }
     if let python = arguments.dropFirst(2).first {
       for night in Night.allCases {
         let run = try Measured.run(python, ["scripts/bench-duckdb.py"] + files.peerArguments(night, folder: folder))
         table.add("duckdb, \(night.title)", run, extra: "")
       }
     }
-    print(table.text)
   }
 
   private static func ledgerSize(_ workspace: URL) throws -> String {

@@ -35,8 +35,7 @@ final class Collected {
   /// The texts of a kind's rows by column.
   func texts(_ kind: RecordKind, _ shape: Shape?) -> [[String: String]] {
     rows[kind, default: []].map { row in
-      let values = row.content.split(separator: SnapshotRow.separator, omittingEmptySubsequences: false).map(
-        String.init)
+      let values = PartedText.split(row.content)
       let record = Record(id: row.id, shape: shape ?? Shape(kind: kind, columns: []), values: values)
       return Dictionary(uniqueKeysWithValues: record.shape.columns.map { ($0, record[$0]) })
     }

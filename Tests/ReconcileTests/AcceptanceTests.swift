@@ -72,6 +72,11 @@ struct AcceptanceTests {
     #expect(account.writesWithoutRow.isEmpty, "\(account.writesWithoutRow.prefix(5))")
     #expect(account.rowsWithoutWrite.isEmpty, "\(account.rowsWithoutWrite.prefix(5))")
     #expect(account.matched > 20)
+    // The account does notice a write without a row, and a row without a write.
+    let log = try bench.sandbox.log()
+    let short = report.rows.filter { $0["seq"] != "1" }
+    #expect(!WriteAccount(log: log, state: state, rows: short).writesWithoutRow.isEmpty)
+    #expect(!WriteAccount(log: log.dropLast(), state: state, rows: report.rows).rowsWithoutWrite.isEmpty)
     return (report, state)
   }
 

@@ -23,13 +23,14 @@ struct CrashTests {
     "SIGKILL while a write is answered: it took effect, and nobody could note it",
     arguments: [
       ("sobjects|composite|referrals", 1), ("sobjects|composite|referrals", 5), ("sobjects|composite|referrals", 10),
-      ("sobjects|composite|referrals", 20), ("referrals/", 2), ("referrals$", 2), ("Referral_Identifier__c", 2),
-      ("composite$", 1), ("sobjects/Contact", 2), ("Microsoft_Solutions__c", 2),
+      ("sobjects|composite|referrals", 20), ("referrals/", 2), ("referrals", 2), ("Referral_Identifier__c", 2),
+      ("composite", 1), ("sobjects/Contact", 2), ("Microsoft_Solutions__c", 2),
     ])
   func killed(path: String, number: Int) throws {
     let bench = try begun()
+    // In the path and not in the query, where a look-up may name the same field.
     try bench.sandbox.faults([
-      "path": .string(path), "nth": .number("\(number)"), "then": ["delay_ms": 90_000],
+      "path": .string("^[^?]*(\(path))"), "nth": .number("\(number)"), "then": ["delay_ms": 90_000],
     ])
     let apply = try bench.start(["apply"])
     let pattern = try Regex(path)
@@ -80,6 +81,7 @@ struct CrashTests {
     let bench = try Workbench()
     #expect(try bench.reconcile("plan").status == 0)
     try bench.decideAll()
+    try bench.sandbox.emptyLog()
     return bench
   }
 

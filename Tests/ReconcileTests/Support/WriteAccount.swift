@@ -17,7 +17,7 @@ struct WriteAccount {
   private let names: Set<String>
 
   /// Reads the log of requests and the state after them.
-  init(log: [JSONValue], state: JSONValue, rows: [Report.Row]) {
+  init(log: some Sequence<JSONValue>, state: JSONValue, rows: [Report.Row]) {
     deals = DealNames(state)
     names = Set(rows.compactMap { $0["name"] })
     let writes = log.filter { $0["write"]?.boolValue == true }.flatMap(SingleWrite.opened)

@@ -74,6 +74,7 @@ import Testing
     measures.requests = [.salesforce: 3]
     measures.milliseconds = ["plan": 12]
     try SummaryReport.write(try scenario.entry(), measures: measures, from: scenario.ledger, to: folder)
+    let digest = try scenario.entry().digest
     #expect(
       try text("summary.json") == """
         {
@@ -104,7 +105,7 @@ import Testing
           "milliseconds" : {
             "plan" : 12
           },
-          "plan_digest" : "plan-digest",
+          "plan_digest" : "\(digest)",
           "requests" : {
             "salesforce" : 3
           },

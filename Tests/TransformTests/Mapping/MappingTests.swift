@@ -52,7 +52,7 @@ struct MappingTests {
       "Customer account country code|customerProfile.address.country|Account.BillingCountry|create|create|hold|refuse",
       "Microsoft help|inviteContext.assistanceRequestCode|Opportunity.How_can_Microsoft_help__c|create|create|hold|keep",
       "Referral visibility|consent.consentToShareReferralWithMicrosoftSellers|"
-        + "Opportunity.Referral_visible_to_Microsoft_sellers__c|always|raise|partner_center|keep",
+        + "Opportunity.Referral_visible_to_Microsoft_sellers__c|always|raise|hold|keep",
       "Referral identifier|id|Opportunity.Referral_Identifier__c|always|never|partner_center|keep",
       "CRM identifier|externalReferenceId|Opportunity.Id|never|always|salesforce|keep",
       "Loss reason|statusReason||never|always|salesforce|keep",

@@ -73,14 +73,12 @@ extension LedgerTransaction {
   }
 
   func encode(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
     do {
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
+      return try decoder.decode(type, from: Data(text.utf8))
     } catch {
       throw Failure(.ledgerUnreadable, "a row of the ledger cannot be read: \(error)", fix: "restore the ledger")
     }

@@ -62,7 +62,7 @@ extension LedgerTransaction {
       hash.update(data: Data(([String(seq)] + texts).joined(separator: "\u{1F}").utf8))
       hash.update(data: Data([0x1E]))
     }
-    return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return hash.finalize().hexadecimal
   }
 
   /// Moves a run on.

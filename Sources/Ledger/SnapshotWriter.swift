@@ -99,7 +99,7 @@ package final class SnapshotWriter {
       }
       count.missing = missing.count
     }
-    count.digest = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    count.digest = digest.hexadecimal
     return count
   }
 

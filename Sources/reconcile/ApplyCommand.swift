@@ -39,7 +39,7 @@ struct ApplyCommand: ParsableCommand {
       let start = clock.now
       let workspace = try OpenWorkspace(common, console: console)
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "apply")
-      let folder = try OpenFolder(common)
+      let folder = OpenFolder(workspace)
       let ledger = try folder.ledger()
       let entry = try folder.run(runID, in: ledger, isResumed: resume)
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)

@@ -13,6 +13,11 @@ struct OpenFolder {
     folder = try WorkspaceFolder.resolve(options.workspace)
   }
 
+  /// A workspace that is open already.
+  init(_ workspace: OpenWorkspace) {
+    folder = workspace.folder
+  }
+
   /// The ledger, which must be there.
   func ledger() throws -> LedgerFile {
     guard FileManager.default.fileExists(atPath: folder.ledger) else {

@@ -48,11 +48,10 @@ struct PlanCommand: ParsableCommand {
       measures.requests = sides.requests
       measures.milliseconds = ["plan": (planned - start).milliseconds]
       let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
-      try reports.write()
-      let summary = try PlanSummary(plan.run, ledger: ledger, folder: reports.path)
-      summary.print(to: console)
+      let summary = try reports.write()
+      PlanSummary(run: plan.run, report: summary, folder: reports.path).print(to: console)
       _ = consume lock
-      return detailedExitcode && summary.rows > 0 ? .changes : .done
+      return detailedExitcode && summary.changes.total > 0 ? .changes : .done
     }
   }
 }

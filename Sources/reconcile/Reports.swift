@@ -21,17 +21,19 @@ struct Reports {
   /// Where they lie.
   var path: String { folder.path }
 
-  /// Writes all of them, and points `reports/latest` at them.
-  func write() throws {
+  /// Writes all of them, points `reports/latest` at them, and gives the summary.
+  func write() throws -> SummaryReport {
     try ChangesReport.write(run, from: ledger, to: folder)
     try ReconciliationReport.write(run, from: ledger, to: folder)
-    try SummaryReport.write(run, measures: measures, from: ledger, to: folder)
+    let summary = try SummaryReport(run, measures: measures, from: ledger)
+    try summary.write(to: folder)
     try folder.becomeLatest()
+    return summary
   }
 
   /// Writes those anew that tell what was decided and done.
   func rewrite() throws {
     try ChangesReport.write(run, from: ledger, to: folder)
-    try SummaryReport.write(run, measures: measures.adding(summaryIn: folder), from: ledger, to: folder)
+    try SummaryReport(run, measures: measures.adding(summaryIn: folder), from: ledger).write(to: folder)
   }
 }

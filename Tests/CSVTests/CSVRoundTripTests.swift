@@ -1,21 +1,7 @@
 import CSV
 import Foundation
+import TestSupport
 import Testing
-
-/// A small generator whose sequence depends on the seed alone.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 @Suite("CSV written and read back")
 struct CSVRoundTripTests {
@@ -24,7 +10,7 @@ struct CSVRoundTripTests {
     "\u{200B}", "#", "a", "1", "-1", "é", "e\u{301}", "😀", "HYPERLINK(1)", "\r\n", "",
   ]
 
-  private func randomText(_ random: inout SplitMix64) -> String {
+  private func randomText(_ random: inout SeededGenerator) -> String {
     (0..<Int.random(in: 0...5, using: &random)).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
   }
 
@@ -32,7 +18,7 @@ struct CSVRoundTripTests {
   func roundTrip() throws {
     let seed = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? 20_261_102
     print("seed \(seed)")
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var guardedTexts = 0
     for round in 0..<10_000 {
       let delimiter: UInt8 = Bool.random(using: &random) ? 0x2C : 0x3B

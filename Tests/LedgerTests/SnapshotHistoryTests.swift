@@ -1,5 +1,6 @@
 import Ledger
 import Model
+import TestSupport
 import Testing
 
 /// Random nights against a model in memory: every past night reads back exactly.

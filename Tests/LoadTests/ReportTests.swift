@@ -73,7 +73,7 @@ import Testing
     measures.snapshots = [.referral: count]
     measures.requests = [.salesforce: 3]
     measures.milliseconds = ["plan": 12]
-    try SummaryReport.write(try scenario.entry(), measures: measures, from: scenario.ledger, to: folder)
+    try SummaryReport(try scenario.entry(), measures: measures, from: scenario.ledger).write(to: folder)
     let digest = try scenario.entry().digest
     #expect(
       try text("summary.json") == """
@@ -131,7 +131,7 @@ import Testing
 
   @Test func `reports are for their owner's eyes only`() throws {
     try ChangesReport.write(try scenario.entry(), from: scenario.ledger, to: folder)
-    try SummaryReport.write(try scenario.entry(), measures: .init(), from: scenario.ledger, to: folder)
+    try SummaryReport(try scenario.entry(), measures: .init(), from: scenario.ledger).write(to: folder)
     for name in ["changes.csv", "summary.json"] {
       let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + name)
       #expect(attributes[.posixPermissions] as? Int == 0o600)

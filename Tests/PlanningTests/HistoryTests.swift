@@ -1,6 +1,7 @@
 import Ledger
 import Model
 import Planning
+import TestSupport
 import Testing
 
 /// Random histories of four nights each; ten at a time are the islands of one world.

@@ -22,29 +22,6 @@ final class TemporaryFolder {
   func ledger(_ name: String = "ledger") throws -> LedgerFile { try LedgerFile(at: path + "/\(name).sqlite") }
 }
 
-/// A small generator whose sequence depends on the seed alone.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  /// The seed of the environment variable `SEED`, else a fixed one; printed so that a failure can be replayed.
-  init(named name: String) {
-    let seed = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? 20_261_102
-    print("\(name): seed \(seed)")
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// True once in so many times.
-  mutating func once(in times: Int) -> Bool { Int.random(in: 0..<times, using: &self) == 0 }
-}
-
 /// Both sides as they stand one night: texts by column, by id.
 struct World: Sendable {
   static let own = "aaaaaaaa-0000-4000-8000-000000000001"

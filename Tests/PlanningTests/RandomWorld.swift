@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 
 /// A world that users change at random, night by night.
 ///

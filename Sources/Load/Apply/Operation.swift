@@ -37,8 +37,7 @@ struct Operation {
   /// The key under which every attempt at it is journaled.
   func key(of pair: PairKey, run: RunID, lineage: String) -> String {
     let text = [lineage, run.text, pair.referralID, pair.opportunityID, step].joined(separator: "\u{1F}")
-    return SHA256.hash(data: Data(text.utf8)).prefix(16)
-      .map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+    return SHA256.hash(data: Data(text.utf8)).prefix(16).hexadecimal
   }
 }
 

@@ -25,19 +25,24 @@ package struct SummaryReport: Sendable, Encodable {
   let kind: String
   let planDigest: String
   let mappingDigest: String
-  let changes: Counts
-  let status: [String: Int]
+  /// The rows of the plan by every aspect.
+  package let changes: Counts
+  /// How many pairs and records stand where, by the standing's name.
+  package let status: [String: Int]
   let snapshots: [String: SnapshotCount]
   let requests: [String: Int]
   let milliseconds: [String: Int]
 
   /// How many rows of the plan there are of each sort; a sort without rows is left out.
-  struct Counts: Sendable, Encodable {
-    var total = 0
+  package struct Counts: Sendable, Encodable {
+    /// All rows.
+    package var total = 0
     var action: [String: Int] = [:]
     var direction: [String: Int] = [:]
-    var risk: [String: Int] = [:]
-    var decision: [String: Int] = [:]
+    /// The rows by the name of their risk.
+    package var risk: [String: Int] = [:]
+    /// The rows by the name of their decision.
+    package var decision: [String: Int] = [:]
     var outcome: [String: Int] = [:]
 
     mutating func count(_ row: PlanRow) {
@@ -88,11 +93,9 @@ package struct SummaryReport: Sendable, Encodable {
     return Array(try encoder.encode(self)) + [0x0A]
   }
 
-  /// Writes the report of a run.
-  package static func write(
-    _ run: RunEntry, measures: Measures, from ledger: LedgerFile, to folder: ReportFolder
-  ) throws {
-    try folder.write(name, SummaryReport(run, measures: measures, from: ledger).encoded())
+  /// Writes the report into a run's folder.
+  package func write(to folder: ReportFolder) throws {
+    try folder.write(Self.name, encoded())
   }
 
   private static func named<Key: RawRepresentable<String>, Value>(_ table: [Key: Value]) -> [String: Value] {

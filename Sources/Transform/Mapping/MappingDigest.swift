@@ -1,4 +1,5 @@
 import Crypto
+import Model
 
 /// A hash over what takes effect in the mapping files, so that a plan can tell that it was made with another mapping.
 enum MappingDigest {
@@ -15,7 +16,7 @@ enum MappingDigest {
       for part in line { bytes += Array("\(part.utf8.count):\(part)".utf8) }
       bytes.append(0x0A)
     }
-    return SHA256.hash(data: bytes).map(hexadecimal).joined()
+    return SHA256.hash(data: bytes).hexadecimal
   }
 
   private static func sorted(_ lines: [[String]]) -> [[String]] {
@@ -51,10 +52,5 @@ enum MappingDigest {
 
   private static func line(_ value: DefaultValue) -> [String] {
     ["default", value.object.rawValue, value.field.lowercased(), value.value]
-  }
-
-  private static func hexadecimal(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return byte < 16 ? "0" + digits : digits
   }
 }

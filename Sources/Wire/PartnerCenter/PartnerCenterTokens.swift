@@ -84,7 +84,11 @@ package final class PartnerCenterTokens: SignIn {
     let answer = try endpoint.ask(form)
     let token = Secret(answer["access_token"]?.stringValue ?? "")
     endpoint.redaction.learn(token)
-    try keep(answer["refresh_token"]?.stringValue)
+    if let token = try endpoint.rotated(
+      answer, from: refreshToken, key: "partner_center.refresh_token", persist: persist)
+    {
+      refreshToken = token
+    }
     let grant = Grant(token: token, origin: origin)
     current = (grant, pacing.now().addingTimeInterval(Self.lifetime(answer)))
     return grant
@@ -92,20 +96,6 @@ package final class PartnerCenterTokens: SignIn {
 
   /// Every 401 is worth one new token.
   package func isExpired(_ response: Response) -> Bool { response.status == 401 }
-
-  private func keep(_ text: String?) throws(Failure) {
-    guard let text, !text.isEmpty, text != refreshToken.reveal() else { return }
-    let secret = Secret(text)
-    endpoint.redaction.learn(secret)
-    do {
-      try persist(secret)
-    } catch {
-      throw Failure(
-        .secretUnreadable, "the new refresh token of Partner Center cannot be kept",
-        fix: "make the file of `partner_center.refresh_token` writable")
-    }
-    refreshToken = secret
-  }
 
   /// Seconds for which a token is used: two minutes less than it holds.
   ///

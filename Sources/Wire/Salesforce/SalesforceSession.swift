@@ -61,7 +61,9 @@ package final class SalesforceSession: SignIn {
     let answer = try endpoint.ask(try form())
     let token = Secret(answer["access_token"]?.stringValue ?? "")
     endpoint.redaction.learn(token)
-    try keep(answer["refresh_token"]?.stringValue)
+    if let token = try endpoint.rotated(answer, from: refreshToken, key: "salesforce.refresh_token", persist: persist) {
+      refreshToken = token
+    }
     guard let instance = answer["instance_url"]?.stringValue.flatMap(Address.init), instance.isSafe else {
       throw Failure(.malformedAnswer, "Salesforce answered a sign-in without an https address of the org")
     }
@@ -108,19 +110,5 @@ package final class SalesforceSession: SignIn {
     guard login.host.hasSuffix(".my.salesforce.com") else { return login.origin }
     let isSandbox = login.host.hasSuffix(".sandbox.my.salesforce.com")
     return isSandbox ? "https://test.salesforce.com" : "https://login.salesforce.com"
-  }
-
-  private func keep(_ text: String?) throws(Failure) {
-    guard let text, !text.isEmpty, text != refreshToken?.reveal() else { return }
-    let secret = Secret(text)
-    endpoint.redaction.learn(secret)
-    do {
-      try persist(secret)
-    } catch {
-      throw Failure(
-        .secretUnreadable, "the new refresh token of Salesforce cannot be kept",
-        fix: "make the file of `salesforce.refresh_token` writable")
-    }
-    refreshToken = secret
   }
 }

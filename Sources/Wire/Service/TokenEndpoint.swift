@@ -26,6 +26,26 @@ struct TokenEndpoint {
     }
   }
 
+  /// The refresh token that an answer puts in place of `current`, kept by `persist` before anything uses it; nil when the
+  /// answer brings none or the same.
+  ///
+  /// `key` is where the configuration names the token's file.
+  func rotated(
+    _ answer: JSONValue, from current: Secret?, key: String, persist: (Secret) throws -> Void
+  ) throws(Failure) -> Secret? {
+    guard let text = answer["refresh_token"]?.stringValue, !text.isEmpty, text != current?.reveal() else { return nil }
+    let secret = Secret(text)
+    redaction.learn(secret)
+    do {
+      try persist(secret)
+    } catch {
+      throw Failure(
+        .secretUnreadable, "the new refresh token of \(side.title) cannot be kept",
+        fix: "make the file of `\(key)` writable")
+    }
+    return secret
+  }
+
   private func read(_ response: Response) throws(Failure) -> JSONValue {
     let body = try? JSONValue(parsing: response.body, limit: 1 << 20)
     switch response.status {

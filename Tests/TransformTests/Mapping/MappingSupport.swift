@@ -2,26 +2,6 @@ import Foundation
 import Model
 import Transform
 
-/// A small generator whose sequence depends on the seed alone.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  /// The seed of the environment variable `SEED`, else a fixed one; printed so that a failure can be replayed.
-  init(named name: String) {
-    let seed = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? 20_261_102
-    print("\(name): seed \(seed)")
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// The text of a starter file.
 func starter(_ path: String) -> String { Starters.files[path] ?? "" }
 

@@ -3,18 +3,20 @@ extension Code {
   package var exitStatus: ExitStatus {
     switch self {
     case .configurationMissing, .configurationSyntax, .configurationUnknownKey, .configurationWrongType,
-      .configurationMissingKey, .secretLiteral, .secretUnreadable, .plainHTTP, .mappingSyntax, .mappingUnknownColumn,
-      .mappingMissingColumn, .mappingUnknownWord, .mappingDefaultEdited, .mappingDuplicate, .mappingUnknownField,
+      .configurationMissingKey, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP, .mappingSyntax,
+      .mappingUnknownColumn, .mappingMissingColumn, .mappingUnknownWord, .mappingDefaultEdited, .mappingDuplicate,
+      .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .fieldMissingInOrg:
       .configuration
-    case .wrongUsage, .runUnknown:
+    case .wrongUsage, .runUnknown, .recordingUnusable:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
     case .snapshotIncomplete, .exportUnreadable, .recordWithoutID:
       .incomplete
     case .snapshotEmpty, .snapshotShrunk, .canaryMissing, .planUsed, .planStale, .planAltered, .safetyLimit,
-      .mappingChanged, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown, .ledgerOtherOrg:
+      .mappingChanged, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown, .ledgerOtherOrg,
+      .quotaReserved:
       .safetyStop
     case .ledgerLocked:
       .locked
@@ -25,7 +27,8 @@ extension Code {
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
-      .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .ledgerUnreadable, .ledgerNewer,
+      .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
+      .jobFailed, .ledgerUnreadable, .ledgerNewer,
       .ledgerUnwritable, .notAttempted, .reportUnwritable, .categoryUnknown, .statusUnknown, .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

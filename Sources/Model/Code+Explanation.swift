@@ -63,6 +63,8 @@ extension Code {
     case .plainHTTP: .plainHTTP
     case .workspaceNotEmpty: .workspaceNotEmpty
     case .wrongUsage: .wrongUsage
+    case .secretUnwritable: .secretUnwritable
+    case .recordingUnusable: .recordingUnusable
     case .mappingSyntax: .mappingSyntax
     case .mappingUnknownColumn: .mappingUnknownColumn
     case .mappingMissingColumn: .mappingMissingColumn
@@ -86,6 +88,11 @@ extension Code {
     case .staleRecord: .staleRecord
     case .outcomeUnknown: .outcomeUnknown
     case .recordGone: .recordGone
+    case .connectionLost: .connectionLost
+    case .tlsFailed: .tlsFailed
+    case .serviceAbandoned: .serviceAbandoned
+    case .quotaReserved: .quotaReserved
+    case .jobFailed: .jobFailed
     case .snapshotIncomplete: .snapshotIncomplete
     case .exportUnreadable: .exportUnreadable
     case .snapshotEmpty: .snapshotEmpty

@@ -40,12 +40,29 @@ extension Explanation {
       + "if the file was shared.")
 
   static let secretUnreadable = Explanation(
-    "Secret cannot be read or kept",
-    meaning: "A secret that reconcile.yaml refers to is not to be had, or a renewed refresh token cannot be stored.",
-    cause: "The variable is not set, the file cannot be read or written or is empty, or the command failed or took "
-      + "more than 60 seconds.",
-    action: "Set the variable, correct path and permissions, or run the command by hand. The file of a refresh token "
-      + "must be writable.")
+    "Secret cannot be read",
+    meaning: "A secret that reconcile.yaml refers to is not to be had.",
+    cause: "The variable is not set, the file cannot be read or is empty, or the command failed or took more than 60 "
+      + "seconds.",
+    action: "Set the variable, correct path and permissions, or run the command by hand.")
+
+  static let secretUnwritable = Explanation(
+    "New refresh token cannot be kept",
+    meaning:
+      "The service replaced the refresh token, and the new one could not be stored. The old one may hold no more.",
+    cause: "The file of the token, or its folder, is not writable, the disk is full, or the secret is referred to by "
+      + "env: or cmd:, where nothing can be stored.",
+    action:
+      "Refer to the refresh token by file: and make that file and its folder writable. Sign in afresh if the next "
+      + "run is refused.")
+
+  static let recordingUnusable = Explanation(
+    "Folder of a recording cannot be used",
+    meaning:
+      "The folder that --record names is not empty or cannot be written, or the one that --replay names holds no "
+      + "recording.",
+    cause: "Another recording lies there, or the path is wrong.",
+    action: "Name an empty or a new folder for --record, and the folder of one recording for --replay.")
 
   static let plainHTTP = Explanation(
     "Address without encryption",

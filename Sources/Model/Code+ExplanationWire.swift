@@ -2,8 +2,8 @@
 extension Explanation {
   static let unreachable = Explanation(
     "Service cannot be reached",
-    meaning: "No connection came about, or it ended before the answer did.",
-    cause: "The network, a proxy, the name service or a certificate stands in the way, or the service is down.",
+    meaning: "No connection came about.",
+    cause: "The network, a proxy or the name service stands in the way, or the service is down.",
     action: "Check the address and the network, then run plan again, or apply --resume if it was apply.")
 
   static let timedOut = Explanation(
@@ -82,6 +82,42 @@ extension Explanation {
     meaning: "The service does not find the record.",
     cause: "It was deleted, merged, or withdrawn from the account's sight after the snapshot.",
     action: "Run plan again; the record is then reported as not in the snapshot.")
+
+  static let connectionLost = Explanation(
+    "Connection lost",
+    meaning: "The connection ended before the answer did, also after several attempts.",
+    cause: "The network, a proxy or the service breaks connections off.",
+    action: "Check the network, then run plan again, or apply --resume if it was apply.")
+
+  static let tlsFailed = Explanation(
+    "No trusted connection",
+    meaning: "The service's certificate or its version of TLS was refused, and nothing was sent.",
+    cause: "A proxy replaces certificates, the system's list of authorities is old, or the clock is wrong.",
+    action:
+      "Install the authority of the proxy on this machine, or correct the clock. There is no switch to trust blindly.")
+
+  static let serviceAbandoned = Explanation(
+    "Service given up for this run",
+    meaning: "So many requests in a row came to nothing that no further one is sent to the service in this run.",
+    cause: "The service is down, or refuses all work.",
+    action: "Look at the service's status page. Then run plan again, or apply --resume if it was apply.")
+
+  static let quotaReserved = Explanation(
+    "Daily quota is kept for others",
+    meaning:
+      "Salesforce's count of API calls in 24 hours reached the share that salesforce.max_api_usage_percent allows, "
+      + "and the run was stopped before the org's users suffer.",
+    cause: "This tool, or other programs together, used up that share.",
+    action:
+      "Wait until older calls drop out of the 24 hours, or raise the share. Then run plan again, or apply --resume "
+      + "if it was apply.")
+
+  static let jobFailed = Explanation(
+    "Bulk job failed",
+    meaning: "Salesforce gave up a bulk job, or somebody aborted it. A snapshot from such a job is thrown away; of a "
+      + "bulk write, the rows without a result are unknown.",
+    cause: "A batch took too long or hit a limit, or an administrator aborted the job.",
+    action: "Run plan again. Look at Bulk Data Load Jobs in Salesforce Setup if it stays.")
 
   static let snapshotIncomplete = Explanation(
     "Snapshot incomplete",

@@ -47,6 +47,8 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case plainHTTP = "E108"
   case workspaceNotEmpty = "E109"
   case wrongUsage = "E110"
+  case secretUnwritable = "E111"
+  case recordingUnusable = "E112"
 
   // Mapping files.
   case mappingSyntax = "E201"
@@ -74,6 +76,11 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case staleRecord = "E311"
   case outcomeUnknown = "E312"
   case recordGone = "E313"
+  case connectionLost = "E314"
+  case tlsFailed = "E315"
+  case serviceAbandoned = "E316"
+  case quotaReserved = "E317"
+  case jobFailed = "E318"
 
   // Snapshots.
   case snapshotIncomplete = "E401"

@@ -78,7 +78,7 @@ struct PartnerCenterTokensTests {
     struct ReadOnly: Error {}
     let rig = try Rig([Self.answer("one", refresh: "0.AXrotated-token")], persist: { _ in throw ReadOnly() })
     let error = #expect(throws: Failure.self) { try rig.tokens.grant() }
-    #expect(error?.code == .secretUnreadable)
+    #expect(error?.code == .secretUnwritable)
   }
 
   static let refusals: [(ScriptedTransport.Answer, Code)] = [

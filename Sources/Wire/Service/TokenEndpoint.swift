@@ -40,7 +40,7 @@ struct TokenEndpoint {
       try persist(secret)
     } catch {
       throw Failure(
-        .secretUnreadable, "the new refresh token of \(side.title) cannot be kept",
+        .secretUnwritable, "the new refresh token of \(side.title) cannot be kept",
         fix: "make the file of `\(key)` writable")
     }
     return secret

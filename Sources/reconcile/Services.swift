@@ -6,11 +6,13 @@ import Workspace
 struct Services: Sendable {
   private let partnerCenter: PartnerCenterConfiguration?
   private let salesforce: SalesforceConfiguration?
+  private let surroundings: Surroundings
 
   /// The services that the configuration describes; `needs` are those that must be there.
   ///
   /// - Throws: `Failures` with every key that is missing.
-  init(_ configuration: Configuration, needs: [Side]) throws {
+  init(_ configuration: Configuration, needs: [Side], surroundings: Surroundings) throws {
+    self.surroundings = surroundings
     var failures: [Failure] = []
     func read<Part>(_ side: Side, _ part: () throws(ConfigurationMistakes) -> Part) -> Part? {
       guard needs.contains(side) else { return nil }

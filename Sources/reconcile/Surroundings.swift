@@ -1,0 +1,28 @@
+import Model
+import Wire
+import Workspace
+
+/// What the clients of both services share in one run besides the configuration.
+struct Surroundings: Sendable {
+  /// Told about every wait, from the thread that waits.
+  let onWait: @Sendable (Wait) -> Void
+  /// Where every exchange is written down; nil for nowhere.
+  let recording: Recording?
+  /// What objects looked like at their last description.
+  let descriptions: DescribeCache
+
+  /// The surroundings of a run in its workspace.
+  ///
+  /// - Throws: `Failure` with `recordingUnusable`.
+  init(_ workspace: OpenWorkspace, recordingTo folder: String?, progress: ProgressLine) throws {
+    onWait = progress.wait
+    recording = try folder.map { try Recording(folder: $0, settings: Self.settings(workspace)) }
+    let known = DescriptionFolder(in: workspace.folder)
+    descriptions = DescribeCache(load: known.load, store: known.store)
+  }
+
+  /// What a replay needs to know of the configuration; nothing of it is secret.
+  private static func settings(_ workspace: OpenWorkspace) -> [String: String] {
+    workspace.configuration?.settingsOfReplay ?? [:]
+  }
+}

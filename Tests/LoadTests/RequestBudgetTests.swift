@@ -1,0 +1,31 @@
+import Ledger
+import Load
+import Model
+import Testing
+
+/// Salesforce counts requests for everybody in the org, so that their number is a promise.
+@Suite("What an apply costs Salesforce", .timeLimit(.minutes(5)))
+struct RequestBudgetTests {
+  @Test("ten thousand updates with marks take at most 410 requests", arguments: [WriteGuard.conditional, .reread])
+  func updates(writeGuard: WriteGuard) throws {
+    let world = FakeWorld()
+    let count = 10_000
+    let keys = (1...count).map { number -> PairKey in
+      let text = String(number)
+      let id = "006" + String(repeating: "0", count: 12 - text.count) + text + "AAA"
+      world.add("Opportunity", id, ["Name": "Fabrikam", "Amount": 1])
+      return PairKey(referralID: "r\(number)", opportunityID: id)
+    }
+    let scenario = try Scenario(
+      world,
+      keys.flatMap { key in
+        [(key, Rows.toSalesforce("Deal value", "Amount", 2, id: key.opportunityID)), (key, Rows.mark())]
+      })
+    scenario.writeGuard = writeGuard
+    _ = try scenario.apply()
+    #expect(world.sent.count <= (writeGuard == .conditional ? 410 : 70), "\(world.sent.count) requests")
+    #expect(try scenario.outcomes().allSatisfy { $0 == .applied })
+    #expect(keys.allSatisfy { world.records[$0.opportunityID]?.fields["Amount"] == 2 })
+    #expect(keys.allSatisfy { world.field($0.opportunityID, "Name") == "Fabrikam ✔" })
+  }
+}

@@ -49,7 +49,7 @@ let package = Package(
     library("CSV", ["CCSV", "Model"]),
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
-    library("Wire", ["CCurl", "JSON", "Model", crypto, cryptoExtras]),
+    library("Wire", ["CCurl", "CSV", "JSON", "Model", crypto, cryptoExtras]),
     library("Ledger", ["Model", crypto, database]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),

@@ -1,3 +1,5 @@
+import Model
+
 /// Every key of `reconcile.yaml`, as `section.key`.
 package enum ConfigurationKey: String, CaseIterable, Sendable {
   case partnerCenterAPI = "partner_center.api_url"

@@ -27,6 +27,14 @@ package struct ObjectDescription: Sendable, Hashable {
     package let relationshipName: String?
   }
 
+  /// One value of a picklist.
+  package struct Choice: Sendable, Hashable {
+    /// What is stored.
+    package let value: String
+    /// What users see; often the same.
+    package let label: String
+  }
+
   /// One field.
   package struct Field: Sendable, Hashable {
     /// The API name.
@@ -59,8 +67,11 @@ package struct ObjectDescription: Sendable, Hashable {
     package let referenceTo: [String]
     /// The name of a reference in a query, such as `Account` for `AccountId`; nil for other fields.
     package let relationshipName: String?
+    /// The active values of a picklist in the list's order.
+    package let choices: [Choice]
+
     /// The active values of a picklist, as they are stored.
-    package let picklistValues: [String]
+    package var picklistValues: [String] { choices.map(\.value) }
 
     /// Whether a record cannot be created without it.
     package var isRequiredOnCreate: Bool { isCreateable && !isNillable && !isDefaultedOnCreate }
@@ -139,8 +150,9 @@ extension ObjectDescription.Field {
     isRestrictedPicklist = flag("restrictedPicklist")
     relationshipName = field["relationshipName"]?.stringValue
     referenceTo = field["referenceTo"]?.arrayValue?.compactMap(\.stringValue) ?? []
-    picklistValues =
-      field["picklistValues"]?.arrayValue?
-      .filter { $0["active"]?.boolValue ?? true }.compactMap { $0["value"]?.stringValue } ?? []
+    choices = (field["picklistValues"]?.arrayValue ?? []).compactMap { choice in
+      guard choice["active"]?.boolValue ?? true, let value = choice["value"]?.stringValue else { return nil }
+      return ObjectDescription.Choice(value: value, label: choice["label"]?.stringValue ?? value)
+    }
   }
 }

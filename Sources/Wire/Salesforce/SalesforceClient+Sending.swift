@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 extension SalesforceClient {
@@ -6,6 +7,9 @@ extension SalesforceClient {
 
   /// The clock that waits follow.
   var pacing: Pacing { channel.transport.pacing }
+
+  /// Seconds since 1970 by that clock.
+  var now: Double { pacing.now().timeIntervalSince1970 }
 
   /// Waits for a bulk job.
   func wait(_ seconds: Double, for job: String) {

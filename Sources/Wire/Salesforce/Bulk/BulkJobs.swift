@@ -47,7 +47,7 @@ struct BulkJobs {
   func end(of id: String, madeAt made: Double) throws(ServiceError) -> BulkJob {
     var wait = Self.waits.first
     var waited = 0.0
-    var pause = made + wait - client.pacing.now().timeIntervalSince1970
+    var pause = made + wait - client.now
     while waited < Self.patience {
       if pause > 0 {
         client.wait(pause, for: id)

@@ -68,7 +68,8 @@ struct PartnerCenterClientTests {
     (.json(403, #"{"error":{"code":"accessDenied","message":"no role"}}"#), .permissionRefused),
     (.status(503), .serviceFailed),
     (.status(429), .throttled),
-    (.fault(.cutOff), .unreachable), (.fault(.truncated), .snapshotIncomplete),
+    (.fault(.cutOff), .connectionLost), (.fault(.tlsFailed, mayHaveTakenEffect: false), .tlsFailed),
+    (.fault(.truncated), .snapshotIncomplete),
     (.fault(.tooLarge(5)), .answerTooLarge),
     (.fault(.refusedRedirect("evil.example")), .redirectRefused),
   ]

@@ -4,6 +4,10 @@ package struct RequestCounter: Hashable, Sendable {
   package var requests = 0
   /// How many of them were repetitions.
   package var repetitions = 0
+  /// How often it was waited for the service.
+  package var waits = 0
+  /// Seconds of these waits together.
+  package var waitedSeconds = 0.0
   /// Calls used and allowed in 24 hours by the service's own count; nil where it does not tell.
   package var limit: Limit?
 

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 extension SalesforceClient {
@@ -7,9 +8,12 @@ extension SalesforceClient {
   /// The clock that waits follow.
   var pacing: Pacing { channel.transport.pacing }
 
-  /// Waits for a bulk job.
-  func wait(_ seconds: Double, for job: String) {
-    pacing.sleep(seconds)
+  /// Seconds since 1970 by that clock.
+  var now: Double { pacing.now().timeIntervalSince1970 }
+
+  /// Waits for a bulk job in the given state.
+  func wait(_ seconds: Double, for state: BulkJob.State) {
+    channel.transport.wait(seconds, .job(state.rawValue), host: host)
   }
 
   /// Sends a call, again where Salesforce refused it for a reason that passes, and notes the quota.
@@ -67,7 +71,7 @@ extension SalesforceClient {
     case .busyRecord, .busyService: return channel.transport.pause(before: attempt)
     case .quota:
       guard attempt - 2 < Self.crowdedWaits.count else { return false }
-      pacing.sleep(Self.crowdedWaits[attempt - 2])
+      channel.transport.wait(Self.crowdedWaits[attempt - 2], .throttled, host: host)
       return true
     }
   }
@@ -82,4 +86,7 @@ extension SalesforceClient {
     guard let limit = counter.limit else { return false }
     return limit.used >= limit.allowed
   }
+
+  /// The host of the org, for what is told of waits.
+  private var host: String { (try? channel.origin()).flatMap { Address($0)?.host } ?? "Salesforce" }
 }

@@ -146,7 +146,7 @@ final class FakeWorld: Transport {
       }
       touchReferral(id)
       return tellsVersion ? Self.json(200, Self.object(referrals[id] ?? [:]).text) : Self.json(204, "")
-    case .delete: return Self.json(405, "{}")
+    case .delete, .put: return Self.json(405, "{}")
     }
   }
 

@@ -43,18 +43,20 @@ struct BulkJobs {
 
   /// The job in its final state, asked for after ever longer waits.
   ///
-  /// The first wait is over `since` that many seconds after the job was made.
+  /// The first question comes one second after the job was made: while other jobs were made, that second may have passed.
   func end(of id: String, madeAt made: Double) throws(ServiceError) -> BulkJob {
     var wait = Self.waits.first
     var waited = 0.0
-    var pause = made + wait - client.pacing.now().timeIntervalSince1970
+    var pause = made + wait - client.now
+    var state = BulkJob.State.uploadComplete
     while waited < Self.patience {
       if pause > 0 {
-        client.wait(pause, for: id)
+        client.wait(pause, for: state)
         waited += pause
       }
       let job = try ask(id)
       if job.state.isFinal { return job }
+      state = job.state
       wait = min(wait * Self.waits.growth, Self.waits.longest)
       pause = wait
     }

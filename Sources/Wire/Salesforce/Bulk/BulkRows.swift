@@ -42,7 +42,7 @@ final class BulkRows: RowSource {
       "lineEnding": "LF",
     ])
     id = job.id
-    made = client.pacing.now().timeIntervalSince1970
+    made = client.now
   }
 
   func next() throws(ServiceError) -> [[String]]? {

@@ -82,7 +82,7 @@ enum SalesforceError {
     case 404, 410: .recordGone
     case 409, 412: .staleRecord
     case 420, 429: .throttled
-    case 500...599: .serviceFailed
+    case 406, 500...599: .serviceFailed
     default: .requestRefused
     }
   }

@@ -11,7 +11,7 @@ struct Sides {
   let mapping: Mapping
   /// What differs from the files, a sentence each.
   let notes: [String]
-  private let tally = RequestTally()
+  private let tally: RequestTally
 
   /// The sides as the options name them.
   init(
@@ -23,8 +23,9 @@ struct Sides {
     let services = try needs.isEmpty
       ? nil : Services(try workspace.requireConfiguration(), needs: needs, surroundings: surroundings)
     let salesforce = salesforceFrom == nil ? services : nil
+    let tally = RequestTally()
     let org = try salesforce.map { try Self.org(of: $0, for: workspace.mapping, tally) }
-    (mapping, notes) = org.map { workspace.mapping.adapted(to: $0) } ?? (workspace.mapping, [])
+    let (mapping, notes) = org.map { workspace.mapping.adapted(to: $0) } ?? (workspace.mapping, [])
     let shapes = SnapshotShapes(mapping: mapping, readsAll: salesforce?.readsAllOpportunities ?? true)
     var sources: [any SnapshotSource] = []
     if let file = partnerCenterFrom {
@@ -40,6 +41,9 @@ struct Sides {
         try OpportunityService(shapes: shapes, org: org, tally: tally) { try salesforce.makeSalesforce() })
     }
     self.sources = sources
+    self.mapping = mapping
+    self.notes = notes
+    self.tally = tally
   }
 
   /// What each service cost.

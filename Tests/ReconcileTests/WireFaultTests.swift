@@ -5,7 +5,7 @@ import Testing
 /// What the services do in bad hours: no snapshot comes out short, nothing is created twice.
 @Suite("Bad hours of the services", .timeLimit(.minutes(5)))
 struct WireFaultTests {
-  struct Fault: CustomTestStringConvertible, Sendable {
+  struct Fault: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let rule: JSONValue
     /// What `plan` ends with.
@@ -48,7 +48,7 @@ struct WireFaultTests {
   ]
 
   @Test("R117 a passing fault leaves the snapshot whole", arguments: survived)
-  func survived(fault: Fault) throws {
+  func survive(fault: Fault) throws {
     let bench = try Workbench(.init(referrals: 130, opportunities: 130))
     for (key, value) in fault.environment { bench.environment["RECONCILE_" + key] = value }
     #expect(try bench.reconcile("plan").status == 0)
@@ -76,12 +76,12 @@ struct WireFaultTests {
   ]
 
   @Test("R117 a lasting fault ends the run, and the ledger keeps nothing of it", arguments: fatal)
-  func fatal(fault: Fault) throws {
+  func die(fault: Fault) throws {
     let bench = try Workbench(.init(referrals: 130, opportunities: 130))
     for (key, value) in fault.environment { bench.environment["RECONCILE_" + key] = value }
     try bench.sandbox.faults(fault.rule)
     let result = try bench.reconcile("plan")
-    #expect(result.status == fault.status, "\(result.error)")
+    #expect(result.status == fault.status, "\(result)")
     #expect(try bench.runs().isEmpty)
   }
 

@@ -1,4 +1,6 @@
+import Foundation
 import JSON
+import Ledger
 import Model
 import Wire
 

@@ -15,6 +15,8 @@ final class FakeWorld: Transport {
     case refuse(Int, String)
     /// The write takes effect, and its answer never arrives.
     case loseAnswer
+    /// Nothing arrives, and nobody can tell that.
+    case swallow
     /// Nothing arrives.
     case unreachable
   }
@@ -58,6 +60,8 @@ final class FakeWorld: Transport {
       case .refuse(let status, let body): return Self.json(status, body)
       case .unreachable:
         return .failure(TransportError(.unreachable, host: "service.example", mayHaveTakenEffect: false))
+      case .swallow:
+        return .failure(TransportError(.timedOut, host: "service.example", mayHaveTakenEffect: true))
       case .loseAnswer:
         _ = answer(request)
         return .failure(TransportError(.timedOut, host: "service.example", mayHaveTakenEffect: true))

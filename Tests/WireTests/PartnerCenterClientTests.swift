@@ -220,14 +220,6 @@ struct PartnerCenterClientTests {
     #expect(results.map { (try? $0.get()) != nil } == [true, false, true])
   }
 
-  @Test("The records of an engagement are found by filter")
-  func related() throws {
-    let scripted = ScriptedTransport([Self.page([1, 2])])
-    let records = try Self.client(scripted).related("e1' or true")
-    #expect(records.map { $0["id"]?.stringValue } == ["1", "2"])
-    #expect(scripted.sent[0].url == Self.list + "?$filter=engagementId%20eq%20%27e1%27%27%20or%20true%27")
-  }
-
   @Test("A secret that a service echoes does not reach the error")
   func echo() {
     let redaction = Redaction()

@@ -30,7 +30,9 @@ final class BulkRows: RowSource {
   private var locators: Set<String> = []
   private var distinct: DistinctIDs
 
-  /// Makes the job. Its query has no order: Salesforce would read it in one piece.
+  /// Makes the job.
+  ///
+  /// Its query has no order: with one, Salesforce would read it in one piece.
   init(_ client: SalesforceClient, _ query: RecordQuery) throws(ServiceError) {
     let soql = try query.soql()
     self.client = client

@@ -89,7 +89,7 @@ struct Exchange: Sendable {
     let segments = request.segments
     switch segments.first {
     case "partner-center", "webhook": return .partnerCenter
-    case "login": return .login
+    case "login", "id": return .login
     case "services": return segments.dropFirst().first == "oauth2" ? .login : .salesforce
     default: return nil
     }

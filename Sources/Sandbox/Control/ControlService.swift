@@ -27,6 +27,7 @@ struct ControlService {
     case ("POST", "microsoft"): return try microsoft(try body(request))
     case ("POST", "clock"): return try clock(try body(request))
     case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
+    case (_, "org"): return try OrgControl(world: world).answer(request)
     case ("POST", "faults"):
       try Faults(world: world).add(try Faults.parse(request.body))
       return [:]
@@ -47,8 +48,9 @@ struct ControlService {
   private func state() throws -> JSONValue {
     let bodies = try String.fetchAll(world.db, sql: "SELECT body FROM referral ORDER BY seq")
     var rows = JSONObject()
-    let run = SoqlRun(world: world, version: "62.0")
-    for object in OrgSchema.objects {
+    let schema = try world.wholeSchema
+    let run = SoqlRun(world: world, version: "62.0", schema: schema)
+    for object in schema.objects {
       let query = SoqlQuery(items: [.fields(.all)], source: object.name)
       rows[object.name] = .array(try run.records(query, ids: try run.ids(query)))
     }

@@ -78,7 +78,7 @@ struct OpportunityRows {
     _ object: ObjectDefinition, _ own: [String: DatabaseValue], created: Stamp, modified: Stamp, by user: String
   ) throws {
     var columns = own
-    for field in object.fields where columns[field.name] == nil {
+    for field in object.fields where field.isStored && columns[field.name] == nil {
       columns[field.name] = try field.defaultValue.map { try FieldText.stored($0, in: field) } ?? .null
     }
     columns["CreatedDate"] = created.salesforce.databaseValue

@@ -27,12 +27,14 @@ struct ControlService {
     case ("POST", "microsoft"): return try microsoft(try body(request))
     case ("POST", "clock"): return try clock(try body(request))
     case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
+    case ("GET", "faults"): return try Faults(world: world).json
     case ("POST", "faults"):
       try Faults(world: world).add(try Faults.parse(request.body))
       return [:]
     case ("DELETE", "faults"):
       try Faults(world: world).clear()
       return [:]
+    case (_, HTTPSwitches.name): return try SwitchBoard<HTTPSwitches>(world: world).answer(request)
     default: throw Refusal(status: 404, code: "NOT_FOUND", message: "there is no such call")
     }
   }

@@ -5,6 +5,8 @@ import GRDB
 struct Exchange: Sendable {
   let queue: DatabaseQueue
   let identity: Identity
+  /// What is played instead of a made-up world.
+  var recording: Recording?
 
   func outcome(of request: ServiceRequest) async -> Outcome {
     do {
@@ -19,9 +21,9 @@ struct Exchange: Sendable {
     let host = request.headers["host"] ?? "127.0.0.1"
     let world = World(db: db, identity: identity, origin: "http://\(host)")
     if request.segments.first == "_sandbox" {
-      return Outcome(reply: ControlService(world: world).answer(request))
+      return Outcome(reply: ControlService(world: world, recording: recording).answer(request))
     }
-    guard let side = Exchange.side(of: request) else {
+    guard let side = side(of: request) else {
       return Outcome(reply: Refusal(status: 404, code: "NOT_FOUND", message: "no such service").salesforceReply)
     }
     let effect = try Faults(world: world).strike(request, side: side)
@@ -31,7 +33,7 @@ struct Exchange: Sendable {
       outcome.gzipFromBytes = try SwitchBoard<HTTPSwitches>(world: world).values.gzipFrom
     }
     let requestId = try self.requestId(world)
-    finish(&outcome.reply, request, side: side, requestId)
+    if recording == nil { finish(&outcome.reply, request, side: side, requestId) }
     try RequestLog(world: world).add(
       RequestLog.Entry(
         side: side, request: request, status: outcome.reply.status, changed: try world.changes > changes,
@@ -47,13 +49,17 @@ struct Exchange: Sendable {
     if effect.duplicate == true || refusal != nil && effect.loseAnswer == true {
       _ = try serve(request, side: side, world)
     }
-    let reply = try refusal ?? serve(request, side: side, world)
+    guard let reply = try refusal ?? serve(request, side: side, world) else {
+      return Outcome(reply: .empty(0), delayMilliseconds: effect.delayMs ?? 0, breakage: .lost)
+    }
     return Outcome(
       reply: fault.disguised(reply), delayMilliseconds: effect.delayMs ?? 0, breakage: effect.breakage,
       trickle: effect.trickle)
   }
 
-  private func serve(_ request: ServiceRequest, side: Side, _ world: World) throws -> ServiceReply {
+  /// The answer of the service; nil where a recorded connection broke.
+  private func serve(_ request: ServiceRequest, side: Side, _ world: World) throws -> ServiceReply? {
+    if let recording { return try Replay(recording: recording, world: world).answer(request) }
     switch side {
     case .login where request.segments.first == "login":
       return PartnerCenterLogin(world: world).answer(request.below(1))
@@ -70,6 +76,12 @@ struct Exchange: Sendable {
   }
 
   /// The service a request is for, by the first parts of its path.
+  private func side(of request: ServiceRequest) -> Side? {
+    guard recording != nil else { return Exchange.side(of: request) }
+    return RecordedService.candidates(request).services[0].side
+  }
+
+  /// The service of a made-up world that a request is for.
   static func side(of request: ServiceRequest) -> Side? {
     let segments = request.segments
     switch segments.first {

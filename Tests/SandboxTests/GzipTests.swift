@@ -18,7 +18,8 @@ import Testing
       let wish = isWanted ? ["Accept-Encoding: gzip"] : []
       let describe = sandbox.data + "/sobjects/Opportunity/describe"
       let table = [
-        (sandbox.referrals, try await sandbox.partnerToken(), isWanted), (describe, try await sandbox.session(), isWanted),
+        (sandbox.referrals, try await sandbox.partnerToken(), isWanted),
+        (describe, try await sandbox.session(), isWanted),
         (sandbox.data + "/sobjects/Missing", try await sandbox.session(), false),
         (sandbox.control + "/state", "", false),
       ]

@@ -88,10 +88,14 @@ import Testing
     },
     Mask(name: "429 with seconds", then: ["status": 429, "retry_after": 2]) { $0.header("Retry-After") == "2" },
     Mask(name: "429 with a date", then: ["status": 429, "retry_after_date": 30]) {
-      let wait = $0.header("Retry-After").flatMap { Stamp(http: $0) }.map { $0.seconds - Int(Date().timeIntervalSince1970) }
+      let wait = $0.header("Retry-After").flatMap { Stamp(http: $0) }.map {
+        $0.seconds - Int(Date().timeIntervalSince1970)
+      }
       return (1...40).contains(wait ?? 0)
     },
-    Mask(name: "429 with a negative time", then: ["status": 429, "retry_after": -1]) { $0.header("Retry-After") == "-1" },
+    Mask(name: "429 with a negative time", then: ["status": 429, "retry_after": -1]) {
+      $0.header("Retry-After") == "-1"
+    },
     Mask(name: "429 with an absurd time", then: ["status": 429, "retry_after": "99999999999999999999"]) {
       $0.header("Retry-After") == "99999999999999999999"
     },
@@ -105,7 +109,8 @@ import Testing
         && $0.header("Content-Type")?.hasPrefix("application/json") == true
     },
     Mask(name: "a page", then: ["html": true]) {
-      $0.status == 200 && $0.header("Content-Type")?.hasPrefix("text/html") == true && $0.body.starts(with: "<html>".utf8)
+      $0.status == 200 && $0.header("Content-Type")?.hasPrefix("text/html") == true
+        && $0.body.starts(with: "<html>".utf8)
     },
     Mask(name: "a page of a gateway", then: ["html": true, "status": 502]) {
       $0.status == 502 && $0.body.starts(with: "<html>".utf8)

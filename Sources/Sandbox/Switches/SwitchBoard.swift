@@ -22,7 +22,7 @@ struct SwitchBoard<Group: SwitchGroup> {
     }
   }
 
-  /// `GET`: all switches. `POST {"set":{…}}`: sets some of them and shows all.
+  /// Shows all switches on `GET`, sets some and shows all on `POST {"set":{…}}`.
   func answer(_ request: ServiceRequest) throws -> JSONValue {
     switch request.method {
     case "GET": return try json(try values)

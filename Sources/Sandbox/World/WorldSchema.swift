@@ -24,6 +24,7 @@ enum WorldSchema {
           id INTEGER PRIMARY KEY, rule TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0, fired INTEGER NOT NULL DEFAULT 0
         );
         CREATE TABLE switch(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE replayed(number INTEGER PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER NOT NULL);
         CREATE TABLE locator(id TEXT PRIMARY KEY, soql TEXT NOT NULL, ids TEXT NOT NULL, deleted INTEGER NOT NULL);
         """)
     try db.execute(sql: "INSERT INTO clock(now, changes) VALUES (?, 0)", arguments: [Stamp.start.seconds])

@@ -42,6 +42,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The way of the data: Extract, Transform, Load. Nothing reaches back.
@@ -55,7 +56,7 @@ let package = Package(
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto]),
     library("Workspace", ["Model", yaml]),
-    library("Sandbox", [crypto, cryptoExtras, database, server]),
+    library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
@@ -76,7 +77,7 @@ let package = Package(
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV"]),
     tests("WorkspaceTests", ["Workspace", "Model"]),
-    tests("SandboxTests", ["Sandbox", server]),
+    tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
     tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire"]),
   ],
   swiftLanguageModes: [.v6]

@@ -15,7 +15,10 @@ struct ImportRuleTests {
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto"],
     "Workspace": ["Model", "Transform", "Yams"],
-    "Sandbox": ["Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "UnixSignals"],
+    "Sandbox": [
+      "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "Logging",
+      "UnixSignals",
+    ],
     "bench": [],
     "reconcile": [
       "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire",

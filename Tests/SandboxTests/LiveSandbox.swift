@@ -22,8 +22,12 @@ struct LiveSandbox: Sendable {
     referrals: Int = 40, opportunities: Int = 40, seed: UInt64 = 1, faults: Data? = nil,
     _ body: @Sendable (LiveSandbox) async throws -> Void
   ) async throws {
-    let server = try SandboxServer(
-      options: SandboxOptions(seed: seed, referrals: referrals, opportunities: opportunities, faults: faults))
+    let options = SandboxOptions(seed: seed, referrals: referrals, opportunities: opportunities, faults: faults)
+    try await run(SandboxServer(options: options), body)
+  }
+
+  /// Starts a server, runs the body against it, and stops it.
+  static func run(_ server: SandboxServer, _ body: @Sendable (LiveSandbox) async throws -> Void) async throws {
     let (lines, continuation) = AsyncStream.makeStream(of: String.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run { continuation.yield($0) } }

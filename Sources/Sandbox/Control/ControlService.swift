@@ -4,6 +4,8 @@ import GRDB
 /// The control API below `/_sandbox`: what tests and demos do besides what a client could do.
 struct ControlService {
   let world: World
+  /// What is played instead of a made-up world; most calls are about such a world and are refused then.
+  var recording: Recording?
 
   func answer(_ request: ServiceRequest) -> ServiceReply {
     do {
@@ -22,20 +24,38 @@ struct ControlService {
     case ("DELETE", "log"):
       try RequestLog(world: world).clear()
       return [:]
-    case ("GET", "state"): return try state()
-    case ("POST", "edit"): return try UserEdit(world: world).apply(try body(request))
-    case ("POST", "microsoft"): return try microsoft(try body(request))
-    case ("POST", "clock"): return try clock(try body(request))
-    case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
-    case (_, "org"): return try OrgControl(world: world).answer(request)
+    case ("GET", "faults"): return try Faults(world: world).json
     case ("POST", "faults"):
       try Faults(world: world).add(try Faults.parse(request.body))
       return [:]
     case ("DELETE", "faults"):
       try Faults(world: world).clear()
       return [:]
-    default: throw Refusal(status: 404, code: "NOT_FOUND", message: "there is no such call")
+    case (_, HTTPSwitches.name): return try SwitchBoard<HTTPSwitches>(world: world).answer(request)
+    case ("GET", "replay"):
+      guard let recording else { throw ControlService.unknown("this sandbox replays nothing") }
+      return try Replay(recording: recording, world: world).json
+    default:
+      if recording != nil { throw ControlService.unknown("a replay has no such call") }
+      return try ofWorld(request)
     }
+  }
+
+  /// The calls about a made-up world.
+  private func ofWorld(_ request: ServiceRequest) throws -> JSONValue {
+    switch (request.method, request.segments.dropFirst().first) {
+    case ("GET", "state"): return try state()
+    case ("POST", "edit"): return try UserEdit(world: world).apply(try body(request))
+    case ("POST", "microsoft"): return try microsoft(try body(request))
+    case ("POST", "clock"): return try clock(try body(request))
+    case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
+    case (_, "org"): return try OrgControl(world: world).answer(request)
+    default: throw ControlService.unknown("there is no such call")
+    }
+  }
+
+  private static func unknown(_ message: String) -> Refusal {
+    Refusal(status: 404, code: "NOT_FOUND", message: message)
   }
 
   private func body(_ request: ServiceRequest) throws -> JSONValue {

@@ -23,6 +23,8 @@ enum WorldSchema {
         CREATE TABLE fault(
           id INTEGER PRIMARY KEY, rule TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0, fired INTEGER NOT NULL DEFAULT 0
         );
+        CREATE TABLE switch(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE replayed(number INTEGER PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER NOT NULL);
         """)
     try db.execute(sql: "INSERT INTO clock(now, changes) VALUES (?, 0)", arguments: [Stamp.start.seconds])
   }

@@ -153,15 +153,20 @@ final class IngestOrg {
     case "failedResults":
       let rows = ids.compactMap { id, fate -> String? in
         switch fate {
-        case .refused(let text): "\"\(text.replacing("\"", with: "\"\""))\",\"\(id)\",\"\(id)\"\n"
-        case .contradictory: "\"UNKNOWN_EXCEPTION:m:--\",\"\(id)\",\"\(id)\"\n"
+        case .refused(let text): "\"\(id)\",\"\(id)\",\(Self.cell(text))\n"
+        case .contradictory: "\"\(id)\",\"\(id)\",UNKNOWN_EXCEPTION:m:--\n"
         case .written, .unprocessed, .missing: nil
         }
       }
-      return .status(200, type, body: "\"sf__Error\",\"sf__Id\",Id\n" + rows.joined())
+      return .status(200, type, body: "\"sf__Id\",Id,\"sf__Error\"\n" + rows.joined())
     default:
       let rows = ids.filter { $0.1 == .unprocessed }.map { "\"\($0.0)\"\n" }
       return .status(200, type, body: rows.isEmpty ? "" : "Id\n" + rows.joined())
     }
+  }
+
+  /// A cell, quoted only where it has to be: that is where a cut does not show by itself.
+  private static func cell(_ text: String) -> String {
+    text.contains { $0 == "\"" || $0 == "," } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 }

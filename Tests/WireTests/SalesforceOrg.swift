@@ -31,6 +31,8 @@ final class SalesforceOrg {
   private(set) var sent: [Request] = []
   private var locators: [String: String] = [:]
   private var jobs: [String: (query: String, polls: Int)] = [:]
+  /// Bodies of sets, which several objects of a test have in common.
+  private var bodies: [String: String] = [:]
 
   init(_ columns: [String: [Column]], count: Int) {
     self.columns = columns
@@ -151,17 +153,26 @@ final class SalesforceOrg {
     let start = locator.flatMap { Int($0.dropFirst()) } ?? 0
     let end = min(count, start + size)
     let chosen = chosen(jobs[id]?.query ?? "")
-    var body = chosen.map { "\"\($0.name)\"" }.joined(separator: ",") + "\n"
-    for row in start..<max(start, end) {
-      let cells = chosen.map { "\"\($0.cell(row).csv.replacing("\"", with: "\"\""))\"" }
-      body += cells.joined(separator: ",") + "\n"
-    }
+    let key = "\(chosen.map(\.name)) \(start) \(end)"
+    let body = bodies[key] ?? Self.table(chosen, start..<max(start, end))
+    bodies[key] = body
     return .status(
       200,
       [
         ("Content-Type", "text/csv; charset=UTF-8"), ("Sforce-NumberOfRecords", "\(end - start)"),
         ("Sforce-Locator", end < count ? "L\(end)" : "null"),
       ], body: body)
+  }
+}
+
+extension SalesforceOrg {
+  private static func table(_ columns: [Column], _ rows: Range<Int>) -> String {
+    var body = columns.map { "\"\($0.name)\"" }.joined(separator: ",") + "\n"
+    for row in rows {
+      let cells = columns.map { "\"\($0.cell(row).csv.replacing("\"", with: "\"\""))\"" }
+      body += cells.joined(separator: ",") + "\n"
+    }
+    return body
   }
 }
 

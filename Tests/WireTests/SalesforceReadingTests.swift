@@ -145,11 +145,12 @@ struct SalesforceReadingTests {
 
   @Test(
     "An object without bulk jobs is read by REST, however many rows it has",
-    arguments: ["INVALIDENTITY", "FeatureNotEnabled"])
+    arguments: ["INVALIDENTITY", "FeatureNotEnabled", "NOT_FOUND"])
   func withoutBulk(code: String) throws {
     let org = SalesforceOrg(count: 4001)
     org.fault = {
-      $0.url.hasSuffix("/jobs/query") ? .json(400, #"[{"errorCode":"\#(code)","message":"m"}]"#) : nil
+      $0.url.hasSuffix("/jobs/query")
+        ? .json(code == "NOT_FOUND" ? 404 : 400, #"[{"errorCode":"\#(code)","message":"m"}]"#) : nil
     }
     let client = org.client()
     client.bulkQueryThreshold = 1

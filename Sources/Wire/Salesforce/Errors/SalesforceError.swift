@@ -47,7 +47,7 @@ enum SalesforceError {
 
   /// Whether the org, or the object, has no bulk jobs.
   static func lacksBulk(_ error: ServiceError) -> Bool {
-    SalesforceCode.lackingBulk.contains(error.serviceCode?.uppercased() ?? "")
+    error.status == 404 || SalesforceCode.lackingBulk.contains(error.serviceCode?.uppercased() ?? "")
   }
 
   private static func error(

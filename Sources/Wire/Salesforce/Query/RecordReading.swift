@@ -28,6 +28,7 @@ package struct RecordReading {
 
   /// Ends early: aborts and deletes the job, if there is one; errors are swallowed.
   package mutating func abandon() {
+    guard !isComplete else { return }
     source.abandon()
     failure = failure ?? .incompleteResult("it was abandoned")
   }

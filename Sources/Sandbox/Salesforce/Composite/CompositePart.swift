@@ -39,7 +39,8 @@ struct CompositePart {
 
   /// The request with the placeholders filled from what earlier ones answered.
   func request(_ known: [String: JSONValue]) throws -> ServiceRequest {
-    let url = try References(known: known).filled(url)
+    let plain = url.replacing("@%7B", with: "@{").replacing("%7D", with: "}")
+    let url = try References(known: known).filled(plain)
     let halves = url.split(separator: "?", maxSplits: 1).map(String.init)
     let body = try References(known: known).filled(body)
     return ServiceRequest(

@@ -71,9 +71,8 @@ struct SoqlParser {
   private mutating func query() throws -> SoqlQuery {
     try demand(word: "SELECT")
     var query = SoqlQuery(items: [], source: "")
-    if isWord("COUNT"), position + 1 < tokens.count, tokens[position + 1] == .mark("(") {
-      position += 2
-      try demand(mark: ")")
+    if isWord("COUNT"), tokens.dropFirst(position + 1).starts(with: [.mark("("), .mark(")")]) {
+      position += 3
       query.isCount = true
     } else {
       repeat { query.items.append(try item()) } while take(mark: ",")

@@ -122,7 +122,7 @@ import Testing
         ("value", details["dealValue"].double == opportunity["Amount"].double),
         ("currency", details["currency"] == opportunity["CurrencyIsoCode"]),
         ("date", details["closingDateTime"].string.map { String($0.prefix(10)) } == opportunity["CloseDate"].string),
-        ("notes", details["notes"] == opportunity["Description"]),
+        ("notes", (details["notes"].string ?? "") == (opportunity["Description"].string ?? "")),
         ("customer", profile["name"].string?.replacing("&amp;", with: "&") == account["Name"].string),
         ("street", address["addressLine1"] == account["BillingStreet"]),
         ("city", address["city"] == account["BillingCity"]), ("state", state == account["BillingState"].string),

@@ -20,6 +20,8 @@ struct Exchange: Sendable {
 
   func outcome(of request: ServiceRequest) async -> Outcome {
     do {
+      // Making keys takes a while, and is no part of a transaction that others wait for.
+      if request.segments.contains(where: { $0.hasPrefix("webhook") }) { _ = try CallbackCertificates.shared.get() }
       if request.method == "POST", request.segments == ["_sandbox", "webhooks"], request.json?["deliver"] == true {
         await courier.deliver(isDue: false)
       }

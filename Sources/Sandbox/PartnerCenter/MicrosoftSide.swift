@@ -14,9 +14,9 @@ struct MicrosoftSide {
 
   private var reader: ReferralReader { ReferralReader(world: world) }
 
-  /// Takes a step on the record connected with a referral; `invite` makes that record, and answers its id.
+  /// Takes a step on the record connected with a referral, or makes that record; answers its id.
   ///
-  /// - Parameter reason: why Microsoft declines, or nil.
+  /// A `reason` goes into the record that Microsoft declines.
   func act(_ action: Action, on id: String, reason: String? = nil) throws -> String {
     let named = try reader.referral(id)
     let engagement = try reader.engagement(named.engagement)

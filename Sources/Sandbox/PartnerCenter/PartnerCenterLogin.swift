@@ -125,7 +125,8 @@ struct PartnerCenterLogin {
     let trace = GUID.make(seed: seed ^ 0xE2201, stream: UInt64((try? world.next("trace")) ?? 0))
     let correlation = request.headers["client-request-id"] ?? trace
     let moment = ((try? world.now) ?? Stamp.start).zulu.replacing("T", with: " ")
-    let text = "AADSTS\(number): \(refusal.message)"
+    let text =
+      "AADSTS\(number): \(refusal.message)"
       + " Trace ID: \(trace) Correlation ID: \(correlation) Timestamp: \(moment)"
     return [
       "error": .string(refusal.code), "error_description": .string(text), "error_codes": [.number(number)],

@@ -1,5 +1,5 @@
 import Foundation
-import HTTPTypes
+import NIOHTTP1
 
 /// One signed request to the address of a registration, and what is made of its answer.
 struct Callback: Sendable {
@@ -17,7 +17,7 @@ struct Callback: Sendable {
     let isTaken: Bool
 
     init(status: Int) {
-      code = HTTPResponse.Status(code: status).reasonPhrase.filter { $0 != " " }
+      code = HTTPResponseStatus(statusCode: status).reasonPhrase.filter { $0 != " " }
       message = ""
       isSystemError = false
       isTaken = (200...299).contains(status)

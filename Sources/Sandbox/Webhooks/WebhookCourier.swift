@@ -15,9 +15,10 @@ actor WebhookCourier {
 
   /// Tries each event that waits once: those whose time has come, or all.
   func deliver(isDue: Bool) async {
-    let waiting = (try? await queue.read { [identity] db in
-      try WebhookEvents(world: World(db: db, identity: identity, origin: "")).waiting(isDue: isDue)
-    }) ?? []
+    let waiting =
+      (try? await queue.read { [identity] db in
+        try WebhookEvents(world: World(db: db, identity: identity, origin: "")).waiting(isDue: isDue)
+      }) ?? []
     for seq in waiting where !Task.isCancelled { await deliver(seq) }
   }
 

@@ -6,15 +6,41 @@ struct Exchange: Sendable {
   let queue: DatabaseQueue
   let identity: Identity
   /// What is played instead of a made-up world.
-  var recording: Recording?
+  let recording: Recording?
+  let courier: WebhookCourier
+  /// Told when callbacks wait; whoever listens delivers them while requests go on.
+  let callbacks = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+
+  init(queue: DatabaseQueue, identity: Identity, recording: Recording?) {
+    self.queue = queue
+    self.identity = identity
+    self.recording = recording
+    courier = WebhookCourier(queue: queue, identity: identity)
+  }
 
   func outcome(of request: ServiceRequest) async -> Outcome {
     do {
-      return try await queue.write { db in try answer(request, db) }
+      // Making keys takes a while, and is no part of a transaction that others wait for.
+      if request.segments.contains(where: { $0.hasPrefix("webhook") }) { _ = try CallbackCertificates.shared.get() }
+      if request.method == "POST", request.segments == ["_sandbox", "webhooks"], request.json?["deliver"] == true {
+        await courier.deliver(isDue: false)
+      }
+      let (outcome, isWaiting): (Outcome, Bool) = try await queue.write { db in
+        let outcome = try answer(request, db)
+        return (outcome, try isCallbackDue(db))
+      }
+      if isWaiting { callbacks.continuation.yield() }
+      return outcome
     } catch {
       let message = JSONValue.string("\(error)")
       return Outcome(reply: .json([["errorCode": "UNKNOWN_EXCEPTION", "message": message]], status: 500))
     }
+  }
+
+  private func isCallbackDue(_ db: Database) throws -> Bool {
+    let world = World(db: db, identity: identity, origin: "")
+    guard recording == nil, try !WebhookEvents(world: world).waiting(isDue: true).isEmpty else { return false }
+    return try world.switches.webhookDelivery == .automatic
   }
 
   private func answer(_ request: ServiceRequest, _ db: Database) throws -> Outcome {
@@ -33,7 +59,7 @@ struct Exchange: Sendable {
       outcome.gzipFromBytes = try SwitchBoard<HTTPSwitches>(world: world).values.gzipFrom
     }
     let requestId = try self.requestId(world)
-    if recording == nil { finish(&outcome.reply, request, side: side, requestId) }
+    if recording == nil { finish(&outcome.reply, request, side: side, requestId, try world.now) }
     try RequestLog(world: world).add(
       RequestLog.Entry(
         side: side, request: request, status: outcome.reply.status, changed: try world.changes > changes,
@@ -70,7 +96,7 @@ struct Exchange: Sendable {
         return refusal.salesforceReply
       }
     case .partnerCenter where request.segments.first == "webhook":
-      return PartnerCenterService(world: world).answerWebhook(request.below(1))
+      return WebhookService(world: world).answer(request.below(1))
     case .partnerCenter: return PartnerCenterService(world: world).answer(request.below(1))
     }
   }
@@ -103,11 +129,19 @@ struct Exchange: Sendable {
   }
 
   /// S2: an id of its own on every answer, the client's id back.
-  private func finish(_ reply: inout ServiceReply, _ request: ServiceRequest, side: Side, _ requestId: String) {
-    if request.segments.first == "services" {
-      reply.setHeader("X-Request-Id", requestId)
-    } else {
+  private func finish(
+    _ reply: inout ServiceReply, _ request: ServiceRequest, side: Side, _ requestId: String, _ now: Stamp
+  ) {
+    switch request.segments.first {
+    case "services": reply.setHeader("X-Request-Id", requestId)
+    case "webhook":
+      let id = request.headers["ms-requestid"] ?? requestId
+      reply.setHeader("MS-RequestId", id)
+      reply.setHeader("MS-CorrelationId", request.headers["ms-correlationid"] ?? id)
+      reply.setHeader("X-Locale", "en-US")
+    default:
       reply.setHeader("request-id", requestId)
+      reply.setHeader("timestamp", now.http)
       if let id = request.headers["client-request-id"] { reply.setHeader("client-request-id", id) }
     }
   }

@@ -81,6 +81,13 @@ package struct SandboxServer: Sendable {
           origin: "http://127.0.0.1:\(port)", identity: exchange.identity, recorded: exchange.recording?.settings)
         ready(line.text)
       }, logger: logger)
-    try await application.runService(gracefulShutdownSignals: [.sigterm])
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await application.runService(gracefulShutdownSignals: [.sigterm]) }
+      group.addTask {
+        for await _ in exchange.callbacks.stream { await exchange.courier.deliver(isDue: true) }
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
   }
 }

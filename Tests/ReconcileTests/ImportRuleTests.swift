@@ -16,8 +16,8 @@ struct ImportRuleTests {
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto"],
     "Workspace": ["Model", "Transform", "Yams"],
     "Sandbox": [
-      "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "Logging",
-      "UnixSignals",
+      "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
+      "Logging", "UnixSignals",
     ],
     "bench": [],
     "reconcile": [

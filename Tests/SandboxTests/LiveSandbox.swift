@@ -62,6 +62,12 @@ struct LiveSandbox: Sendable {
     return Answer(data: data, response: try #require(response as? HTTPURLResponse))
   }
 
+  /// Sets switches of a group of the control API.
+  func set(_ group: String, _ switches: JSONValue) async throws {
+    let answer = try await send("POST", "\(control)/\(group)", ["set": switches])
+    #expect(answer.status == 200, "\(answer.text)")
+  }
+
   /// Signs in to Partner Center, by default for referrals.
   func partnerToken(
     refresh: String? = nil, audience: String = "https://api.partner.microsoft.com"

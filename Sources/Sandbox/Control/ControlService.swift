@@ -47,6 +47,9 @@ struct ControlService {
     case ("GET", "state"): return try state()
     case ("POST", "edit"): return try UserEdit(world: world).apply(try body(request))
     case ("POST", "microsoft"): return try microsoft(try body(request))
+    case (_, PartnerCenterSwitches.name): return try SwitchBoard<PartnerCenterSwitches>(world: world).answer(request)
+    // Whatever was to be delivered has been by now.
+    case ("GET", "webhooks"), ("POST", "webhooks"): return try WebhookEvents(world: world).json
     case ("POST", "clock"): return try clock(try body(request))
     case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
     case (_, "org"): return try OrgControl(world: world).answer(request)
@@ -86,7 +89,8 @@ struct ControlService {
       throw Refusal(
         status: 400, code: "BAD_BODY", message: "referral_id and an action accept, decline, win or invite are needed")
     }
-    return ["id": .string(try world.atomically { try MicrosoftSide(world: world).act(action, on: id) })]
+    let microsoft = MicrosoftSide(world: world)
+    return ["id": .string(try world.atomically { try microsoft.act(action, on: id, reason: body["reason"].string) })]
   }
 
   private func clock(_ body: JSONValue) throws -> JSONValue {

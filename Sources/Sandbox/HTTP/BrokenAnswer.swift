@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
@@ -22,7 +21,7 @@ struct BrokenAnswer: Sendable {
   }
 
   private func head(promising length: Int) -> [UInt8] {
-    var text = "HTTP/1.1 \(reply.status) \(HTTPResponse.Status(code: reply.status).reasonPhrase)\r\n"
+    var text = "HTTP/1.1 \(reply.status) \(HTTPResponseStatus(statusCode: reply.status).reasonPhrase)\r\n"
     for (name, value) in reply.headers { text += "\(name): \(value)\r\n" }
     return Array((text + "Content-Length: \(length)\r\n\r\n").utf8)
   }

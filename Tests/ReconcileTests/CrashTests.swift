@@ -23,7 +23,7 @@ struct CrashTests {
     "SIGKILL while a write is answered: it took effect, and nobody could note it",
     arguments: [
       ("sobjects|composite|referrals", 1), ("sobjects|composite|referrals", 5), ("sobjects|composite|referrals", 10),
-      ("sobjects|composite|referrals", 20), ("referrals/", 2), ("referrals", 2), ("Referral_Identifier__c", 2),
+      ("sobjects|composite|referrals", 20), ("referrals/", 2), ("referrals", 2), ("sobjects/Opportunity$", 2),
       ("composite", 1), ("sobjects/Contact", 2), ("Microsoft_Solutions__c", 2),
     ])
   func killed(path: String, number: Int) throws {

@@ -86,6 +86,9 @@ final class SandboxProcess {
   /// Lets requests go wrong from now on.
   func faults(_ rules: JSONValue...) throws { _ = try call(.post, "faults", ["rules": .array(rules)]) }
 
+  /// Makes the org otherwise, or lets its rows go wrong.
+  func org(_ switches: JSONValue) throws { _ = try call(.post, "org", ["set": switches]) }
+
   func clearFaults() throws { _ = try call(.delete, "faults") }
 
   private func call(_ method: Request.Method, _ name: String, _ body: JSONValue? = nil) throws -> JSONValue {

@@ -101,6 +101,9 @@ struct WriteAccount {
       return ["\(deals.deal(opportunity: named, engagement: write.body["engagementId"]?.stringValue))|create-referral"]
     case ("PATCH", "Opportunity") where write.isUpsert:
       return ["\(deals.deal(referral: write.id, opportunity: ""))|create-opportunity"]
+    case ("POST", "Opportunity"):
+      let named = write.body["Referral_Identifier__c"]?.stringValue ?? ""
+      return ["\(deals.deal(referral: named, opportunity: ""))|create-opportunity"]
     case ("PATCH", "Opportunity"):
       let deal = deals.deal(referral: "", opportunity: write.id)
       return (write.body.objectValue ?? []).flatMap { member -> [String] in

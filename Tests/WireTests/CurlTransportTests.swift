@@ -134,7 +134,9 @@ struct CurlTransportTests {
   func garbage() throws {
     let server = try LoopbackServer { _ in .init(isGarbage: true) }
     defer { server.stop() }
-    #expect(throws: TransportError.self) { try Self.transport().send([Request(.get, server.url)])[0].get() }
+    let error = #expect(throws: TransportError.self) { try Self.transport().send([Request(.get, server.url)])[0].get() }
+    #expect(error?.reason == .malformed)
+    #expect(error?.mayHaveTakenEffect == true)
   }
 
   @Test("A write whose connection dies without an answer is sent once, also on a kept connection")

@@ -18,11 +18,11 @@ struct ReferralPagesTests {
     return .json(200, #"{\#(count)"value":[\#(value)]\#(link)}"#)
   }
 
-  static func read(_ answers: [Answer]) throws -> [[String]] {
+  static func read(_ answers: [Answer]) throws(ServiceError) -> [[String]] {
     try read(PartnerCenterClientTests.client(ScriptedTransport(answers)))
   }
 
-  static func read(_ client: PartnerCenterClient) throws -> [[String]] {
+  static func read(_ client: PartnerCenterClient) throws(ServiceError) -> [[String]] {
     let projector = RecordProjector(paths: ["name", "id"])
     var pages = client.referrals()
     var ids: [[String]] = []

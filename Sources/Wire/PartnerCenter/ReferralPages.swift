@@ -25,15 +25,16 @@ package struct ReferralPages {
     guard let id = projector.paths.firstIndex(where: { $0.lowercased() == "id" }) else {
       throw ServiceError(.partnerCenter, .requestRefused, "referrals cannot be told apart without the path id")
     }
-    return try page(id: { $0[id] }) { (reader, records) throws(JSONError) in
+    func read(_ reader: RecordReader, _ records: inout [[String]]) throws(JSONError) {
       var texts: [String] = []
       while try reader.next(with: projector, into: &texts) { records.append(texts) }
     }
+    return try page(read, id: { $0[id] })
   }
 
   /// The referrals themselves of the next page, by the same rules.
   mutating func nextRecords() throws(ServiceError) -> [JSONValue]? {
-    try page(id: { $0["id"]?.stringValue ?? "" }) { (reader, records) throws(JSONError) in
+    func read(_ reader: RecordReader, _ records: inout [JSONValue]) throws(JSONError) {
       while let record = try reader.next() {
         do throws(JSONError) {
           records.append(try JSONValue(parsing: record))
@@ -42,10 +43,11 @@ package struct ReferralPages {
         }
       }
     }
+    return try page(read, id: { $0["id"]?.stringValue ?? "" })
   }
 
   private mutating func page<Record>(
-    id: (Record) -> String, _ read: (RecordReader, inout [Record]) throws(JSONError) -> Void
+    _ read: (RecordReader, inout [Record]) throws(JSONError) -> Void, id: (Record) -> String
   ) throws(ServiceError) -> [Record]? {
     var records: [Record] = []
     let response = try walk.next { (reader) throws(JSONError) in

@@ -145,8 +145,9 @@ final class CurlExchange {
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
       return .tlsFailed
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT: return .unreachable
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .badAddress
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: return .malformed
+    case CURLE_URL_MALFORMAT: return .badAddress
+    // The scheme has been looked at before: the third one speaks of an answer without a status line.
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_UNSUPPORTED_PROTOCOL: return .malformed
     case CURLE_PARTIAL_FILE: return .truncated
     default: return body.isEmpty ? .cutOff : .truncated
     }

@@ -25,6 +25,9 @@ package struct Response: Sendable {
 package struct Headers: Sendable {
   private let lines: [(name: String, value: String)]
 
+  /// All lines in their order.
+  var all: [(name: String, value: String)] { lines }
+
   /// The given lines.
   package init(_ lines: [(name: String, value: String)]) {
     self.lines = lines

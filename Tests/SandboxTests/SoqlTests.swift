@@ -12,7 +12,7 @@ import Testing
     ("Amount = null", { $0["Amount"].isNull }),
     ("Amount != null AND IsClosed = true", { !$0["Amount"].isNull && $0["IsClosed"] == true }),
     ("CloseDate < 2027-03-01", { ($0["CloseDate"].string ?? "") < "2027-03-01" }),
-    ("CloseDate = NEXT_N_DAYS:0", { $0["CloseDate"] == "2026-11-02" }),
+    ("CloseDate = TODAY", { $0["CloseDate"] == "2026-11-02" }),
     (
       "LastModifiedDate >= 2026-06-01T02:00:00+02:00",
       { ($0["LastModifiedDate"].string ?? "") >= "2026-06-01T00:00:00" }
@@ -52,7 +52,7 @@ import Testing
       for (condition, isWanted) in SoqlTests.conditions {
         let answer = try await sandbox.query("\(select) WHERE \(condition) ORDER BY Id", token)
         let wanted = Set(all.filter(isWanted).map { $0["Id"].string })
-        if condition.contains("NEXT_N_DAYS") == false {
+        if condition.contains("TODAY") == false {
           #expect(!wanted.isEmpty && wanted.count < all.count, "\(condition) tells nothing apart")
         }
         let found = answer.json["records"].array ?? []

@@ -160,6 +160,28 @@ import Testing
     }
   }
 
+  @Test("S19: what replaces the answer leaves the request without effect", arguments: ["status", "redirect_to"])
+  func replaced(member: String) async throws {
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let token = try await sandbox.session()
+      let value: JSONValue = member == "status" ? 503 : "http://127.0.0.1:1/"
+      let then = JSONValue.object(JSONObject([(member, value), ("duplicate", true)]))
+      _ = try await sandbox.send("POST", sandbox.control + "/faults", rules(["method": "POST", "then": then]))
+      let text =
+        ["POST /services/data/v62.0/sobjects/Account HTTP/1.1", "Host: 127.0.0.1:\(sandbox.port)"]
+        + [
+          "Authorization: Bearer \(token)", "Content-Type: application/json", "Content-Length: 16", "",
+          #"{"Name":"Never"}"#,
+        ]
+      let wire = try RawConnection(port: sandbox.port)
+      defer { wire.close() }
+      try wire.send(text.joined(separator: "\r\n"))
+      #expect(await wire.answer().status == (member == "status" ? 503 : 302))
+      let found = try await sandbox.query("SELECT COUNT() FROM Account WHERE Name = 'Never'", token)
+      #expect(found.json["totalSize"] == 0)
+    }
+  }
+
   @Test("S19: several rules strike one request together")
   func together() async throws {
     try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in

@@ -40,7 +40,7 @@ struct Exchange: Sendable {
   private func isCallbackDue(_ db: Database) throws -> Bool {
     let world = World(db: db, identity: identity, origin: "")
     guard recording == nil, try !WebhookEvents(world: world).waiting(isDue: true).isEmpty else { return false }
-    return try world.switches.webhookDelivery == .automatic
+    return try world.partnerCenterSwitches.webhookDelivery == .automatic
   }
 
   private func answer(_ request: ServiceRequest, _ db: Database) throws -> Outcome {
@@ -111,7 +111,7 @@ struct Exchange: Sendable {
     let segments = request.segments
     switch segments.first {
     case "partner-center", "webhook": return .partnerCenter
-    case "login": return .login
+    case "login", "id": return .login
     case "services": return segments.dropFirst().first == "oauth2" ? .login : .salesforce
     default: return nil
     }

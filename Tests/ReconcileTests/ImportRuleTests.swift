@@ -9,7 +9,7 @@ struct ImportRuleTests {
   static let allowed: [String: Set<String>] = [
     "Model": [], "CSV": ["CCSV", "Model"], "JSON": ["CSimdjson", "Model"],
     "Transform": ["CSV", "JSON", "Model", "Crypto"],
-    "Wire": ["CCurl", "JSON", "Model", "Crypto", "CryptoExtras"],
+    "Wire": ["CCurl", "CSV", "JSON", "Model", "Crypto", "CryptoExtras"],
     "Ledger": ["Model", "Crypto", "GRDB"],
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],

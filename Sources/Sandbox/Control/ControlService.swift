@@ -51,6 +51,7 @@ struct ControlService {
     case ("GET", "faults"): return try Faults(world: world).json
     case (_, HTTPSwitches.name): return try SwitchBoard<HTTPSwitches>(world: world).answer(request)
     case (_, PartnerCenterSwitches.name): return try SwitchBoard<PartnerCenterSwitches>(world: world).answer(request)
+    case (_, "org"): return try OrgControl(world: world).answer(request)
     // Whatever was to be delivered has been by now.
     case ("GET", "webhooks"), ("POST", "webhooks"): return try WebhookEvents(world: world).json
     case ("GET", "replay"):
@@ -74,8 +75,9 @@ struct ControlService {
   private func state() throws -> JSONValue {
     let bodies = try String.fetchAll(world.db, sql: "SELECT body FROM referral ORDER BY seq")
     var rows = JSONObject()
-    let run = SoqlRun(world: world, version: "62.0")
-    for object in OrgSchema.objects {
+    let schema = try world.wholeSchema
+    let run = SoqlRun(world: world, version: "62.0", schema: schema)
+    for object in schema.objects {
       let query = SoqlQuery(items: [.fields(.all)], source: object.name)
       rows[object.name] = .array(try run.records(query, ids: try run.ids(query)))
     }

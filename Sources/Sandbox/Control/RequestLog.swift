@@ -63,6 +63,7 @@ struct RequestLog {
       }
     case "composite": return !(request.method == "POST" && rest.count == 3)
     case "sobjects": return true
+    case "jobs": return rest.dropFirst().first == "ingest"
     default: return false
     }
   }

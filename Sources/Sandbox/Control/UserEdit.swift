@@ -15,7 +15,7 @@ struct UserEdit {
   }
 
   private func salesforce(_ body: JSONValue) throws -> JSONValue {
-    guard let name = body["object"].string, let object = OrgSchema.object(name) else {
+    guard let name = body["object"].string, let object = try world.wholeSchema.object(name) else {
       throw bad("object must name an object of the org")
     }
     let store = RowStore(world: world, user: SalesforceID.make(prefix: "005", number: 2))

@@ -5,12 +5,15 @@ struct Refusal: Error, Equatable {
   var message: String
   /// The fields concerned in Salesforce, the `target` in Partner Center.
   var fields: [String] = []
+  /// Further members of Salesforce's answer.
+  var more = JSONObject()
 
   /// The answer in the shape of Salesforce's REST API.
   var salesforceReply: ServiceReply { .json(salesforceBody, status: status) }
 
   var salesforceBody: JSONValue {
     var members = JSONObject([("message", .string(message)), ("errorCode", .string(code))])
+    for (name, value) in more.members { members[name] = value }
     if !fields.isEmpty { members["fields"] = .array(fields.map { .string($0) }) }
     return .array([.object(members)])
   }

@@ -49,7 +49,7 @@ struct PartnerCenterService {
       throw Refusal(status: 400, code: "invalidRequest", message: "The body must be one JSON object.")
     }
     let referral = try world.atomically { try ReferralCreation(world: world).create(sent) }
-    return reply(referral, status: try world.switches.createdStatus)
+    return reply(referral, status: try world.partnerCenterSwitches.createdStatus)
   }
 
   private func patch(_ request: ServiceRequest, _ reader: ReferralReader, _ id: String) throws -> ServiceReply {

@@ -9,7 +9,7 @@ struct ReferralChange {
   ///
   /// - Throws: a `Refusal` that names the member; nothing has changed then.
   func apply(_ operations: [PatchOperation], to before: Referral) throws -> Referral {
-    let switches = try world.switches
+    let switches = try world.partnerCenterSwitches
     try checkOpen(before, operations, status: switches.closedStatus)
     if operations.isEmpty { throw ReferralRules.refused("There is no operation.", "referral") }
     var after = before

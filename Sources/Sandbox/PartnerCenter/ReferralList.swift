@@ -18,7 +18,7 @@ struct ReferralList {
   }
 
   func answer(_ request: ServiceRequest) throws -> ServiceReply {
-    let switches = try reader.world.switches
+    let switches = try reader.world.partnerCenterSwitches
     let wish = try wish(request.parameters)
     let source = try source(wish)
     let size = min(switches.pageSize, wish.left ?? switches.pageSize)

@@ -21,7 +21,7 @@ struct RefreshTokens {
       throw refused(700_082, "The refresh token has expired due to inactivity.")
     }
     try world.db.execute(sql: "UPDATE refresh_token SET used = ? WHERE value = ?", arguments: [now, token])
-    switch try world.switches.refreshTokens {
+    switch try world.partnerCenterSwitches.refreshTokens {
     case .keep: return (found.principal, token)
     case .rotate: break
     case .rotateUntilUsed: if let old = found.predecessor { try revoke(old) }

@@ -12,17 +12,21 @@ struct Population {
   func fill() throws {
     try addOrg()
     try addSetup()
+    try addProducts()
+    try OpportunityRows(db: db).begin()
     for number in 0..<linked { try add(number, DealKind.linked(number)) }
     let referrals = options.referrals - linked
     for index in 0..<referrals { try add(linked + index, DealKind.onlyPartnerCenter(index)) }
     for index in 0..<(options.opportunities - linked) {
       try add(linked + referrals + index, DealKind.onlySalesforce(index))
     }
+    try OpportunityRows(db: db).finish()
     let total = linked + referrals + options.opportunities - linked
     let counters = [
       "Account": total, "Contact": total, "Opportunity": total, "OpportunityContactRole": total,
       "Microsoft_Solutions__c": total * 2, "Microsoft_Solution_Detail__c": Solution.all.count,
-      "User": Seller.all.count + 1,
+      "User": Seller.all.count + 1, "Product2": Solution.all.count, "PricebookEntry": Solution.all.count,
+      "Pricebook2": 1,
     ]
     for (name, value) in counters.sorted(by: { $0.key < $1.key }) {
       try db.execute(sql: "INSERT INTO counter(name, value) VALUES (?, ?)", arguments: ["row " + name, value])
@@ -46,25 +50,27 @@ struct Population {
     try statement.execute(arguments: [id, engagement, organization, String(decoding: bytes, as: UTF8.self)])
   }
 
-  /// Microsoft's record in the engagement of a shared deal.
+  /// Microsoft's record in the engagement of a shared deal, which SQLite makes of the own one.
   private func addConnected(_ deal: Deal) throws {
-    var text = ReferralText()
-    text.append(deal)
-    guard case .object(var members) = try JSONParser.parse(String(decoding: text.bytes, as: UTF8.self)) else { return }
     let id = GUID.make(seed: options.seed ^ 0x3153, stream: UInt64(deal.number))
     let isOpen = deal.status != "Closed" && !deal.isIncoming && deal.number % 3 == 0
-    members["id"] = .string(id)
-    members["organizationId"] = .string(Identity.microsoft)
-    members["organizationName"] = "Microsoft"
-    members["externalReferenceId"] = .null
-    members["direction"] = deal.isIncoming ? "Outgoing" : "Incoming"
-    members["status"] = isOpen ? "New" : deal.status == "Closed" ? "Closed" : "Active"
-    members["substatus"] = isOpen ? "Pending" : deal.status == "Closed" ? .string(deal.substatus) : "Accepted"
-    members["expirationDateTime"] = isOpen ? .string(Stamp.start.adding(days: 5 + deal.number % 9).zulu) : .null
-    members["target"] = [["type": "BusinessProfileLocation", "id": "msft"]]
-    members["eTag"] = .string("\"\(id.prefix(8))-0000-0800-0000-\(id.suffix(12))\"")
-    members["links"] = ReferralShape.links(id: id, engagement: deal.engagementId)
-    try addReferral(id, deal.engagementId, Identity.microsoft, JSONValue.object(members).bytes)
+    let expiry = isOpen ? Stamp.start.adding(days: 5 + deal.number % 9).zulu : nil
+    let isClosed = deal.status == "Closed"
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO referral(id, engagement, organization, body)
+        SELECT ?1, engagement, ?2, json_set(body, '$.id', ?1, '$.organizationId', ?2, '$.organizationName', 'Microsoft',
+          '$.externalReferenceId', NULL, '$.direction', ?3, '$.status', ?4, '$.substatus', ?5, '$.expirationDateTime',
+          ?6, '$.target', json('[{"type":"BusinessProfileLocation","id":"msft"}]'), '$.eTag', ?7, '$.links', json(?8))
+        FROM referral WHERE id = ?9
+        """)
+    try statement.execute(arguments: [
+      id, Identity.microsoft, deal.isIncoming ? "Outgoing" : "Incoming",
+      isOpen ? "New" : isClosed ? "Closed" : "Active",
+      isOpen ? "Pending" : isClosed ? deal.substatus : "Accepted", expiry,
+      "\"\(id.prefix(8))-0000-0800-0000-\(id.suffix(12))\"",
+      ReferralShape.links(id: id, engagement: deal.engagementId).text, deal.referralId,
+    ])
   }
 
   private func addOrg() throws {
@@ -101,6 +107,22 @@ struct Population {
         [
           "Name": solution.name, "Solution_Identifier__c": solution.identifier, "Type__c": solution.type,
           "Publisher_Name__c": solution.publisher,
+        ])
+    }
+  }
+
+  /// A standard price book that sells the catalogue.
+  private func addProducts() throws {
+    let book = SalesforceID.make(prefix: "01s", number: 1)
+    try row("Pricebook2", book, ["Name": "Standard Price Book", "IsActive": "1", "IsStandard": "1"])
+    for (index, solution) in Solution.all.enumerated() {
+      let product = SalesforceID.make(prefix: "01t", number: index + 1)
+      try row("Product2", product, ["Name": solution.name, "ProductCode": solution.identifier, "IsActive": "1"])
+      try row(
+        "PricebookEntry", SalesforceID.make(prefix: "01u", number: index + 1),
+        [
+          "Pricebook2Id": book, "Product2Id": product, "Name": solution.name, "UnitPrice": "\(100 * (index + 1)).0",
+          "IsActive": "1",
         ])
     }
   }

@@ -110,5 +110,5 @@ struct PartnerCenterSwitches: SwitchGroup {
 
 extension World {
   /// The switches of the Partner Center side as they are now.
-  var switches: PartnerCenterSwitches { get throws { try SwitchBoard(world: self).values } }
+  var partnerCenterSwitches: PartnerCenterSwitches { get throws { try SwitchBoard(world: self).values } }
 }

@@ -22,7 +22,7 @@ struct WebhookEvents {
       return
     }
     let uri =
-      switch try world.switches.webhookResourceUri {
+      switch try world.partnerCenterSwitches.webhookResourceUri {
       case .documented: "https://api.partnercenter.microsoft.com/engagements/v1/referrals/\(referral.id)"
       case .api: "\(registration.origin)/partner-center/v1.0/engagements/referrals/\(referral.id)"
       }
@@ -107,7 +107,7 @@ struct WebhookEvents {
     guard let row, let registration = try WebhookRegistration.current(world) else { return nil }
     try world.db.execute(
       sql: "UPDATE event SET state = 'sending', attempts = attempts + 1 WHERE seq = ?", arguments: [seq])
-    return try Callback(body: row["body"], registration: registration, switches: try world.switches)
+    return try Callback(body: row["body"], registration: registration, switches: try world.partnerCenterSwitches)
   }
 
   /// Writes down what came of an attempt; after the tenth that failed the event is given up.

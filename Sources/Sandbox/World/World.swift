@@ -9,6 +9,7 @@ struct World {
   let identity: Identity
   /// `http://127.0.0.1:PORT` as the client wrote it.
   let origin: String
+  let org = OrgState()
 
   /// The present moment of the virtual clock.
   var now: Stamp {

@@ -35,7 +35,6 @@ enum WorldSchema {
         CREATE TABLE fault(
           id INTEGER PRIMARY KEY, rule TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0, fired INTEGER NOT NULL DEFAULT 0
         );
-        CREATE TABLE locator(id TEXT PRIMARY KEY, soql TEXT NOT NULL, ids TEXT NOT NULL, deleted INTEGER NOT NULL);
         """)
     try db.execute(sql: "INSERT INTO clock(now, changes) VALUES (?, 0)", arguments: [Stamp.start.seconds])
   }

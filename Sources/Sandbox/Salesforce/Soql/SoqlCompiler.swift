@@ -6,15 +6,20 @@ import GRDB
 /// is either true or false, which also makes `!=` true for empty fields, as in SOQL.
 struct SoqlCompiler {
   let object: ObjectDefinition
+  let schema: OrgSchema
   /// The day that `TODAY` means.
   let today: Stamp
+  /// Another name of the object within the statement.
+  let alias: String?
   private(set) var joins: [String] = []
   private(set) var arguments: [DatabaseValue] = []
   private var aliases: [String: (alias: String, object: ObjectDefinition)] = [:]
 
-  init(object: ObjectDefinition, today: Stamp) {
+  init(object: ObjectDefinition, schema: OrgSchema, today: Stamp, alias: String? = nil) {
     self.object = object
+    self.schema = schema
     self.today = today
+    self.alias = alias
     aliases[""] = ("r", object)
   }
 
@@ -22,6 +27,8 @@ struct SoqlCompiler {
   struct Column {
     let sql: String
     let field: FieldDefinition
+    /// The name of the table that holds it within the SQL.
+    let owner: String
     /// The relationship names and the field in the spelling of describe.
     let path: [String]
   }
@@ -32,13 +39,14 @@ struct SoqlCompiler {
     var here = (alias: "r", object: object, path: [String]())
     for hop in hops {
       guard let field = here.object.reference(hop), let name = field.relationship,
-        let target = field.target.flatMap({ OrgSchema.object($0) })
+        let target = field.target.flatMap({ schema.object($0) })
       else {
         throw Refusal(
           status: 400, code: "INVALID_FIELD",
           message: "Didn't understand relationship '\(hop)' in field path. If you are attempting to use a custom "
             + "relationship, be sure to append the '__r' after the custom relationship name.")
       }
+      if joins.count >= 55 { throw SoqlParser.malformed("a query may have 55 relationships at most") }
       let path = here.path + [name]
       let key = path.joined(separator: ".")
       if let known = aliases[key] {
@@ -56,9 +64,7 @@ struct SoqlCompiler {
   /// The column at the end of a path, with or without the object's own name in front.
   mutating func column(_ path: [String]) throws -> Column {
     var hops = path.dropLast()
-    if hops.first?.lowercased() == object.name.lowercased(), object.reference(object.name) == nil {
-      hops = hops.dropFirst()
-    }
+    if let first = hops.first, isOwnName(first) { hops = hops.dropFirst() }
     let owner = try parent(Array(hops))
     let name = path.last ?? ""
     guard let field = owner.object[name] else {
@@ -67,7 +73,22 @@ struct SoqlCompiler {
         message: "No such column '\(name)' on entity '\(owner.object.name)'. If you are attempting to use a custom "
           + "field, be sure to append the '__c' after the custom field name.")
     }
-    return Column(sql: "\(owner.alias).\"\(field.name)\"", field: field, path: owner.path + [field.name])
+    return Column(
+      sql: SoqlCompiler.sql(field, of: owner.alias), field: field, owner: owner.alias, path: owner.path + [field.name])
+  }
+
+  /// Whether a name at the start of a path means the object itself.
+  func isOwnName(_ name: String) -> Bool {
+    if let alias, name.lowercased() == alias.lowercased() { return true }
+    return name.lowercased() == object.name.lowercased() && object.reference(object.name) == nil
+  }
+
+  /// The expression that gives the stored form of a field; of a compound the JSON text, null when all parts are.
+  static func sql(_ field: FieldDefinition, of alias: String) -> String {
+    guard !field.parts.isEmpty else { return "\(alias).\"\(field.name)\"" }
+    let columns = field.parts.map { "\(alias).\"\($0.field)\"" }
+    let members = zip(field.parts, columns).map { "'\($0.key)', \($1)" }.joined(separator: ", ")
+    return "CASE WHEN COALESCE(\(columns.joined(separator: ", "))) IS NOT NULL THEN json_object(\(members)) END"
   }
 
   mutating func condition(_ condition: SoqlCondition) throws -> String {
@@ -79,6 +100,10 @@ struct SoqlCompiler {
     case .among(let path, let literals, let negated):
       let column = try self.filterable(path)
       return (negated ? "NOT " : "") + (try self.among(column, literals))
+    case .includes(let path, let combinations, let negated):
+      let column = try self.filterable(path)
+      guard column.field.type == .multipicklist else { throw mismatch(column.field) }
+      return (negated ? "NOT " : "") + includes(column, combinations)
     case .amongSelected(let path, let query, let negated):
       let column = try self.filterable(path)
       let inner = try selection(query)
@@ -96,7 +121,9 @@ struct SoqlCompiler {
 
   private mutating func filterable(_ path: [String]) throws -> Column {
     let column = try column(path)
-    if column.field.type == .textarea && column.field.length > 255 {
+    if column.field.type == .textarea && column.field.length > 255 || !column.field.parts.isEmpty
+      || column.field.type == .base64
+    {
       throw Refusal(
         status: 400, code: "INVALID_FIELD",
         message: "field '\(column.field.name)' can not be filtered in a query call", fields: [])
@@ -108,6 +135,9 @@ struct SoqlCompiler {
     _ path: [String], _ comparison: SoqlOperator, _ literal: SoqlLiteral
   ) throws -> String {
     let column = try filterable(path)
+    if case .relative(let name, let count) = literal, column.field.type == .date || column.field.type == .datetime {
+      return within(column, comparison, SoqlDays(today: today).range(name, count))
+    }
     switch comparison {
     case .equal: return try equal(column, literal)
     case .notEqual: return "NOT " + (try equal(column, literal))
@@ -157,9 +187,6 @@ struct SoqlCompiler {
         throw mismatch(field)
       }
       return (field.type == .date ? stamp.day : stamp.salesforce).databaseValue
-    case (.relative(let name, let count), .date), (.relative(let name, let count), .datetime):
-      let day = relative(name, count)
-      return (field.type == .date ? day.day : "\(day.day)T00:00:00.000+0000").databaseValue
     case (.text(let text), .id), (.text(let text), .reference):
       return (SalesforceID.normalized(text) ?? text).databaseValue
     case (.text(let text), _) where field.type.isText: return text.databaseValue
@@ -167,14 +194,36 @@ struct SoqlCompiler {
     }
   }
 
-  private func relative(_ name: String, _ count: Int?) -> Stamp {
-    switch name {
-    case "YESTERDAY": today.adding(days: -1)
-    case "TOMORROW": today.adding(days: 1)
-    case "LAST_N_DAYS": today.adding(days: -(count ?? 0))
-    case "NEXT_N_DAYS": today.adding(days: count ?? 0)
-    default: today
+  /// A comparison with a range of days, whose end does not belong to it.
+  private mutating func within(
+    _ column: Column, _ comparison: SoqlOperator, _ range: (start: Stamp, end: Stamp)
+  ) -> String {
+    let form: (Stamp) -> DatabaseValue = { stamp in
+      (column.field.type == .date ? stamp.day : "\(stamp.day)T00:00:00.000+0000").databaseValue
     }
+    func bound(_ mark: String, _ stamp: Stamp) -> String {
+      arguments.append(form(stamp))
+      return "COALESCE(\(column.sql) \(mark) ?, 0)"
+    }
+    switch comparison {
+    case .equal, .like: return "(\(bound(">=", range.start)) AND \(bound("<", range.end)))"
+    case .notEqual: return "NOT (\(bound(">=", range.start)) AND \(bound("<", range.end)))"
+    case .less: return bound("<", range.start)
+    case .atMost: return bound("<", range.end)
+    case .greater: return bound(">=", range.end)
+    case .atLeast: return bound(">=", range.start)
+    }
+  }
+
+  private mutating func includes(_ column: Column, _ combinations: [[String]]) -> String {
+    let parts = combinations.map { values in
+      let tests = values.map { value -> String in
+        arguments.append(";\(value);".databaseValue)
+        return "COALESCE(instr(';' || \(column.sql) || ';', ?) > 0, 0)"
+      }
+      return "(" + tests.joined(separator: " AND ") + ")"
+    }
+    return "(" + parts.joined(separator: " OR ") + ")"
   }
 
   private func mismatch(_ field: FieldDefinition) -> Refusal {
@@ -189,8 +238,8 @@ struct SoqlCompiler {
     guard query.items.count == 1, case .path(let path) = query.items[0] else {
       throw SoqlParser.malformed("a semi join selects exactly one field")
     }
-    guard let target = OrgSchema.object(query.source) else { throw SoqlRun.unknownObject(query.source) }
-    var inner = SoqlCompiler(object: target, today: today)
+    guard let target = schema.object(query.source) else { throw SoqlRun.unknownObject(query.source) }
+    var inner = SoqlCompiler(object: target, schema: schema, today: today, alias: query.alias)
     let column = try inner.column(path)
     let filter = try query.condition.map { try inner.condition($0) } ?? "1"
     arguments += inner.arguments

@@ -2,6 +2,8 @@
 struct SoqlParser {
   private let tokens: [SoqlToken]
   private var position = 0
+  /// How many aggregates without a name of their own have been read.
+  private var expressions = 0
 
   private init(_ tokens: [SoqlToken]) { self.tokens = tokens }
 
@@ -69,18 +71,33 @@ struct SoqlParser {
   private mutating func query() throws -> SoqlQuery {
     try demand(word: "SELECT")
     var query = SoqlQuery(items: [], source: "")
-    if isWord("COUNT"), position + 1 < tokens.count, tokens[position + 1] == .mark("(") {
-      position += 2
-      try demand(mark: ")")
+    if isWord("COUNT"), tokens.dropFirst(position + 1).starts(with: [.mark("("), .mark(")")]) {
+      position += 3
       query.isCount = true
     } else {
       repeat { query.items.append(try item()) } while take(mark: ",")
     }
     try demand(word: "FROM")
     query.source = try name()
+    query.alias = alias()
+    if take(word: "USING") {
+      try demand(word: "SCOPE")
+      _ = try name()
+    }
     if take(word: "WHERE") { query.condition = try disjunction() }
     try trailer(&query)
     return query
+  }
+
+  private static let keywords: Set<String> = [
+    "WHERE", "ORDER", "LIMIT", "OFFSET", "GROUP", "HAVING", "USING", "WITH", "FOR", "ALL", "FROM",
+  ]
+
+  /// A word that is no keyword: a second name.
+  private mutating func alias() -> String? {
+    guard case .word(let word) = current, !SoqlParser.keywords.contains(word.uppercased()) else { return nil }
+    position += 1
+    return word
   }
 
   private mutating func item() throws -> SoqlItem {
@@ -89,16 +106,33 @@ struct SoqlParser {
       try demand(mark: ")")
       return .children(children)
     }
+    if take(word: "TYPEOF") {
+      while current != nil, !take(word: "END") { position += 1 }
+      return .typeOf
+    }
     let path = try path()
     guard take(mark: "(") else { return .path(path) }
-    guard path.count == 1, path[0].uppercased() == "FIELDS",
-      let group = SoqlFieldGroup(rawValue: try name().uppercased())
-    else { throw SoqlParser.malformed("unknown function: \(path.joined(separator: "."))") }
+    let name = path.joined(separator: ".").uppercased()
+    if name == "FIELDS" {
+      let group = try self.name().uppercased()
+      guard let group = SoqlFieldGroup(rawValue: group) else { throw unexpected("expecting ALL, STANDARD or CUSTOM") }
+      try demand(mark: ")")
+      return .fields(group)
+    }
+    let inner = try self.path()
     try demand(mark: ")")
-    return .fields(group)
+    if name == "TOLABEL" || name == "CONVERTCURRENCY" { return .path(inner) }
+    guard let function = SoqlFunction(rawValue: name) else { throw SoqlParser.malformed("unknown function: \(name)") }
+    if let alias = alias() { return .aggregate(function, inner, name: alias) }
+    expressions += 1
+    return .aggregate(function, inner, name: "expr\(expressions - 1)")
   }
 
   private mutating func trailer(_ query: inout SoqlQuery) throws {
+    if take(word: "GROUP") {
+      try demand(word: "BY")
+      repeat { query.groups.append(try path()) } while take(mark: ",")
+    }
     if take(word: "ORDER") {
       try demand(word: "BY")
       repeat { query.order.append(try column()) } while take(mark: ",")
@@ -108,6 +142,11 @@ struct SoqlParser {
     if let offset = query.offset, offset > 2000 {
       throw Refusal(
         status: 400, code: "NUMBER_OUTSIDE_VALID_RANGE", message: "Maximum SOQL offset allowed is 2000")
+    }
+    if take(word: "FOR") {
+      guard take(word: "VIEW") || take(word: "REFERENCE") || take(word: "UPDATE") else {
+        throw unexpected("expecting VIEW, REFERENCE or UPDATE")
+      }
     }
   }
 
@@ -141,6 +180,9 @@ struct SoqlParser {
       return .all(parts)
     }
     while take(word: "OR") { parts.append(try negation()) }
+    if parts.count > 1, parts.contains(where: \.isSemiJoin) {
+      throw SoqlParser.malformed("Semi join sub-selects are only allowed at the top level WHERE expressions")
+    }
     if isWord("AND") { throw unexpected("expecting parentheses around AND and OR") }
     return parts.count == 1 ? first : .any(parts)
   }
@@ -162,6 +204,8 @@ struct SoqlParser {
       position += 2
       return try among(path, negated: true)
     }
+    if take(word: "INCLUDES") { return .includes(path, try combinations(), negated: false) }
+    if take(word: "EXCLUDES") { return .includes(path, try combinations(), negated: true) }
     if take(word: "LIKE") { return .compare(path, .like, try literal()) }
     guard case .mark(let mark) = current, let comparison = SoqlOperator(rawValue: mark) else {
       throw unexpected("expecting an operator")
@@ -175,12 +219,27 @@ struct SoqlParser {
     if isWord("SELECT") {
       let inner = try query()
       try demand(mark: ")")
+      if inner.isCount || inner.isAggregate || !inner.order.isEmpty || inner.limit != nil {
+        throw SoqlParser.malformed("COUNT, ORDER BY and LIMIT are not allowed in semi join sub-selects")
+      }
       return .amongSelected(path, inner, negated: negated)
     }
     var values: [SoqlLiteral] = []
     repeat { values.append(try literal()) } while take(mark: ",")
     try demand(mark: ")")
     return .among(path, values, negated: negated)
+  }
+
+  /// `('A;B','C')`: texts, each of which names values joined by semicolons.
+  private mutating func combinations() throws -> [[String]] {
+    try demand(mark: "(")
+    var found: [[String]] = []
+    repeat {
+      guard case .text(let text) = try literal() else { throw unexpected("expecting a text") }
+      found.append(text.split(separator: ";").map(String.init))
+    } while take(mark: ",")
+    try demand(mark: ")")
+    return found
   }
 
   private mutating func literal() throws -> SoqlLiteral {
@@ -204,10 +263,10 @@ struct SoqlParser {
     case "NULL": return .null
     case "TRUE": return .bool(true)
     case "FALSE": return .bool(false)
-    case "TODAY", "YESTERDAY", "TOMORROW": return .relative(word.uppercased(), nil)
-    case "LAST_N_DAYS", "NEXT_N_DAYS":
+    case let name where SoqlDays.fixed.contains(name): return .relative(name, nil)
+    case let name where SoqlDays.counted.contains(name):
       try demand(mark: ":")
-      return .relative(word.uppercased(), try wholeNumber())
+      return .relative(name, try wholeNumber())
     default:
       position -= 1
       throw unexpected("expecting a value")

@@ -38,7 +38,7 @@ struct SoqlProjection {
     var handled: Set<String> = []
     for item in items {
       switch item {
-      case .path(let path) where path.count == 1 || isOwnName(path, here.object):
+      case .path(let path) where path.count == 1 || path.count == 2 && hops.isEmpty && compiler.isOwnName(path[0]):
         let column = try compiler.column(hops + [path[path.count - 1]])
         if handled.insert(column.field.name).inserted {
           entries.append(.field(column.field.name, column.field, add(column.sql)))
@@ -50,12 +50,13 @@ struct SoqlProjection {
           entries.append(.parent(name, try node(tails(of: items, below: path[0]), at: parent.path, &compiler)))
         }
       case .children(let query):
-        let (object, field) = try children(query.source, of: here.object)
+        let (object, field) = try SoqlProjection.children(query.source, of: here.object, compiler.schema)
         entries.append(.children(field.childRelationship ?? query.source, query, object, field))
       case .fields(let group):
         for field in here.object.fields where includes(group, field) && handled.insert(field.name).inserted {
-          entries.append(.field(field.name, field, add("\(here.alias).\"\(field.name)\"")))
+          entries.append(.field(field.name, field, add(SoqlCompiler.sql(field, of: here.alias))))
         }
+      case .aggregate, .typeOf: throw SoqlParser.malformed("this form of SELECT is not supported here")
       }
     }
     return Node(entries: entries, object: here.object, idColumn: idColumn)
@@ -77,6 +78,8 @@ struct SoqlProjection {
     ])
     for entry in node.entries {
       switch entry {
+      case .field(let name, let field, _) where field.type == .base64:
+        record[name] = .string("/services/data/v\(version)/sobjects/\(node.object.name)/\(id)/\(name)")
       case .field(let name, let field, let column): record[name] = FieldText.json(row[column], of: field)
       case .parent(let name, let parent): record[name] = try self.record(parent, row, children: children) ?? .null
       case .children(let name, let query, let object, let field):
@@ -89,10 +92,6 @@ struct SoqlProjection {
   private mutating func add(_ sql: String) -> Int {
     columns.append(sql)
     return columns.count - 1
-  }
-
-  private func isOwnName(_ path: [String], _ object: ObjectDefinition) -> Bool {
-    path.count == 2 && path[0].lowercased() == object.name.lowercased() && object.reference(path[0]) == nil
   }
 
   private func tails(of items: [SoqlItem], below hop: String) -> [SoqlItem] {
@@ -113,10 +112,11 @@ struct SoqlProjection {
     }
   }
 
-  private func children(
-    _ name: String, of object: ObjectDefinition
+  /// The child object and its reference behind a relationship name.
+  static func children(
+    _ name: String, of object: ObjectDefinition, _ schema: OrgSchema
   ) throws -> (ObjectDefinition, FieldDefinition) {
-    guard let found = OrgSchema.children(of: object, named: name) else {
+    guard let found = schema.children(of: object, named: name) else {
       throw Refusal(
         status: 400, code: "INVALID_TYPE",
         message: "Didn't understand relationship '\(name)' in FROM part of query call. If you are attempting to use a "

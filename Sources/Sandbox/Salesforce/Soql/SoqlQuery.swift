@@ -1,9 +1,20 @@
 /// A parsed SOQL statement.
 struct SoqlQuery: Sendable, Equatable {
+  /// Whether the statement counts or sums up rows rather than listing them.
+  var isAggregate: Bool {
+    !groups.isEmpty
+      || items.contains { if case .aggregate = $0 { true } else { false } }
+  }
+
+
   var items: [SoqlItem]
   var isCount = false
   var source: String
+  /// Another name of the source within the statement.
+  var alias: String?
   var condition: SoqlCondition?
+  /// The fields of GROUP BY.
+  var groups: [[String]] = []
   var order: [SoqlOrder] = []
   var limit: Int?
   var offset: Int?
@@ -15,6 +26,10 @@ enum SoqlItem: Sendable, Equatable {
   case path([String])
   /// The children under a relationship name.
   case children(SoqlQuery)
+  /// `COUNT(Id) n`; the name is `expr0` and so on where the statement gives none.
+  case aggregate(SoqlFunction, [String], name: String)
+  /// `TYPEOF … END`, which is read and refused.
+  case typeOf
   /// `FIELDS(ALL)`, `FIELDS(STANDARD)` or `FIELDS(CUSTOM)`.
   case fields(SoqlFieldGroup)
 }
@@ -26,6 +41,16 @@ enum SoqlFieldGroup: String, Sendable {
   case custom = "CUSTOM"
 }
 
+/// The functions over several rows.
+enum SoqlFunction: String, Sendable {
+  case count = "COUNT"
+  case countDistinct = "COUNT_DISTINCT"
+  case sum = "SUM"
+  case average = "AVG"
+  case least = "MIN"
+  case greatest = "MAX"
+}
+
 /// What `WHERE` demands.
 indirect enum SoqlCondition: Sendable, Equatable {
   case all([SoqlCondition])
@@ -33,6 +58,8 @@ indirect enum SoqlCondition: Sendable, Equatable {
   case not(SoqlCondition)
   case compare([String], SoqlOperator, SoqlLiteral)
   case among([String], [SoqlLiteral], negated: Bool)
+  /// One of several combinations, each of which a multi-select list must hold whole.
+  case includes([String], [[String]], negated: Bool)
   case amongSelected([String], SoqlQuery, negated: Bool)
 }
 
@@ -64,4 +91,26 @@ struct SoqlOrder: Sendable, Equatable {
   let descending: Bool
   /// Nil where the statement does not say; nulls then come first.
   let nullsLast: Bool
+}
+
+extension SoqlCondition {
+  /// Whether the condition is a semi-join or holds one.
+  var isSemiJoin: Bool {
+    switch self {
+    case .all(let parts), .any(let parts): parts.contains(where: \.isSemiJoin)
+    case .not(let inner): inner.isSemiJoin
+    case .amongSelected: true
+    case .compare, .among, .includes: false
+    }
+  }
+
+  /// Whether the condition, wherever it stands, names one of some fields by equality or in a list.
+  func pins(_ fields: Set<String>) -> Bool {
+    switch self {
+    case .all(let parts): parts.contains { $0.pins(fields) }
+    case .compare(let path, .equal, _), .among(let path, _, false), .amongSelected(let path, _, false):
+      fields.contains(path.last?.lowercased() ?? "")
+    case .any, .not, .compare, .among, .amongSelected, .includes: false
+    }
+  }
 }

@@ -59,7 +59,7 @@ struct Exchange: Sendable {
       outcome.gzipFromBytes = try SwitchBoard<HTTPSwitches>(world: world).values.gzipFrom
     }
     let requestId = try self.requestId(world)
-    if recording == nil { finish(&outcome.reply, request, side: side, requestId, try world.now) }
+    if recording == nil { finish(&outcome.reply, request, requestId, try world.now) }
     try RequestLog(world: world).add(
       RequestLog.Entry(
         side: side, request: request, status: outcome.reply.status, changed: try world.changes > changes,
@@ -72,9 +72,8 @@ struct Exchange: Sendable {
     if effect.expireSession == true { try expireSessions(side, world) }
     let fault = FaultReply(effect: effect, side: side)
     let refusal = fault.refusal
-    if effect.duplicate == true || refusal != nil && effect.loseAnswer == true {
-      _ = try serve(request, side: side, world)
-    }
+    let isServedUnseen = refusal == nil ? effect.duplicate : effect.loseAnswer
+    if isServedUnseen == true { _ = try serve(request, side: side, world) }
     guard let reply = try refusal ?? serve(request, side: side, world) else {
       return Outcome(reply: .empty(0), delayMilliseconds: effect.delayMs ?? 0, breakage: .lost)
     }
@@ -129,9 +128,7 @@ struct Exchange: Sendable {
   }
 
   /// S2: an id of its own on every answer, the client's id back.
-  private func finish(
-    _ reply: inout ServiceReply, _ request: ServiceRequest, side: Side, _ requestId: String, _ now: Stamp
-  ) {
+  private func finish(_ reply: inout ServiceReply, _ request: ServiceRequest, _ requestId: String, _ now: Stamp) {
     switch request.segments.first {
     case "services": reply.setHeader("X-Request-Id", requestId)
     case "webhook":

@@ -24,8 +24,20 @@ struct CallbackListener: Sendable {
     var calls: [Call] = []
     var statuses: [Int] = []
 
-    func take(_ call: Call) -> Int {
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    var isHolding = false
+
+    func hold() { isHolding = true }
+
+    func release() {
+      isHolding = false
+      for continuation in waiting { continuation.resume() }
+      waiting = []
+    }
+
+    func take(_ call: Call) async -> Int {
       calls.append(call)
+      if isHolding { await withCheckedContinuation { waiting.append($0) } }
       return statuses.isEmpty ? 200 : statuses.removeFirst()
     }
 
@@ -37,6 +49,14 @@ struct CallbackListener: Sendable {
 
   /// The statuses of the next answers; then 200.
   func answer(_ statuses: [Int]) async { await inbox.answer(statuses) }
+
+  /// Keeps back every answer from now on.
+  func hold() async { await inbox.hold() }
+
+  /// Gives all answers that were kept back, and keeps back no more.
+  func release() async { await inbox.release() }
+
+  var isHolding: Bool { get async { await inbox.isHolding } }
 
   /// Waits until so many callbacks have come, but not for ever.
   func wait(for count: Int) async throws -> [Call] {

@@ -88,4 +88,48 @@ import Testing
       #expect(try await patch([["op": "replace", "path": "/registrations", "value": []]]).status == 400)
     }
   }
+
+  @Test("A private deal, a small one and one that Microsoft has not accepted are not registered")
+  func refused() async throws {
+    try await LiveSandbox.run(referrals: 60, opportunities: 60) { sandbox in
+      let token = try await sandbox.partnerToken()
+      let all = try await sandbox.allReferrals(token).filter { $0["status"] == "Active" }
+      let visible = "consentToShareReferralWithMicrosoftSellers"
+      let table: [(String, JSONValue?, JSONValue)] = [
+        ("private", all.first { $0["consent"][visible] == false }, 60000),
+        ("small", all.first { $0["consent"][visible] == true && $0["type"] == "Independent" }, 24999),
+      ]
+      for (name, record, value) in table {
+        let deal = try #require(record, "\(name)")
+        let edit: JSONValue = [
+          "side": "partner-center", "id": deal["id"],
+          "set": ["details.dealValue": value, "details.currency": "USD", "status": "Closed", "substatus": "Won"],
+        ]
+        #expect(try await sandbox.send("POST", sandbox.control + "/edit", edit).status == 200)
+        let solution = deal["details"]["requirements"]["solutions"][0]["id"]
+        let body = DealRegistrationTests.add(DealRegistrationTests.registration(solution))
+        let url = sandbox.referrals + "/" + sandbox.text(deal["id"])
+        let answer = try await sandbox.send("PATCH", url, body, token: token)
+        #expect(answer.status == 400, "\(name)")
+        #expect(answer.json["error"]["target"] == (name == "small" ? "details.dealValue" : "consent"), "\(name)")
+      }
+      let shared = try #require(all.first { $0["type"] == "Shared" && $0["direction"] == "Outgoing" })
+      let engagement = "$filter=engagementId%20eq%20\(sandbox.text(shared["engagementId"]))"
+      let both = try await sandbox.send("GET", "\(sandbox.referrals)?\(engagement)", token: token).json["value"]
+      let theirs = try #require(both.array?.first { $0["organizationId"] == "msft" })
+      let edits: [JSONValue] = [
+        ["side": "partner-center", "id": theirs["id"], "set": ["status": "Closed", "substatus": "Declined"]],
+        [
+          "side": "partner-center", "id": shared["id"],
+          "set": ["details.dealValue": 60000, "status": "Closed", "substatus": "Won"],
+        ],
+      ]
+      for edit in edits { _ = try await sandbox.send("POST", sandbox.control + "/edit", edit) }
+      let solution = shared["details"]["requirements"]["solutions"][0]["id"]
+      let body = DealRegistrationTests.add(DealRegistrationTests.registration(solution))
+      let url = sandbox.referrals + "/" + sandbox.text(shared["id"])
+      let answer = try await sandbox.send("PATCH", url, body, token: token)
+      #expect(answer.json["error"]["message"] == "Microsoft has not accepted the deal.")
+    }
+  }
 }

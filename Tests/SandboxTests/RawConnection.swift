@@ -33,28 +33,27 @@ struct RawConnection: Sendable {
     guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw Trouble() }
   }
 
-  /// Everything up to the end of the connection, with the moments at which parts arrived.
-  func rest() async -> (bytes: [UInt8], parts: Int) { await read { _ in false } }
+  /// Everything up to the end of the connection.
+  func rest() async -> RawAnswer { RawAnswer(await read { _ in false }) }
 
   /// One whole answer of a connection that stays open: its head and as much body as it promises.
-  func answer() async -> RawAnswer {
-    RawAnswer(await read { RawAnswer($0).isWhole }.bytes)
-  }
+  func answer() async -> RawAnswer { RawAnswer(await read { RawAnswer($0).isWhole }) }
 
-  private func read(until isEnough: @escaping @Sendable ([UInt8]) -> Bool) async -> (bytes: [UInt8], parts: Int) {
+  /// The head of an answer and the first bytes of its body.
+  func answer(bodyBytes count: Int) async -> RawAnswer { RawAnswer(await read { RawAnswer($0).body.count >= count }) }
+
+  private func read(until isEnough: @escaping @Sendable ([UInt8]) -> Bool) async -> [UInt8] {
     // Blocking reads stay away from the threads on which the server under test runs.
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
         var found: [UInt8] = []
-        var parts = 0
         var buffer = [UInt8](repeating: 0, count: 65536)
         while !isEnough(found) {
           let count = recv(descriptor, &buffer, buffer.count, 0)
           if count <= 0 { break }
           found += buffer[0..<count]
-          parts += 1
         }
-        continuation.resume(returning: (found, parts))
+        continuation.resume(returning: found)
       }
     }
   }

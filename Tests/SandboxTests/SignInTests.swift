@@ -33,7 +33,11 @@ import Testing
       let url = sandbox.partnerTokenURL.replacing("/v2.0", with: "")
       let form = sandbox.partnerForm().replacing("scope=", with: "resource=").replacing("/.default", with: "")
       let answer = try await sandbox.send("POST", url, .string(form))
+      for name in ["expires_in", "ext_expires_in", "expires_on", "not_before"] {
+        #expect(Int(answer.json[name].string ?? "") != nil, "\(name)")
+      }
       #expect(answer.json["expires_in"] == "3600")
+      #expect(answer.json["resource"] == "https://api.partner.microsoft.com")
       let rotated = try #require(answer.json["refresh_token"].string)
       #expect(rotated != sandbox.text(sandbox.partnerCenter["refresh_token"]))
       _ = try await sandbox.partnerToken(refresh: rotated)

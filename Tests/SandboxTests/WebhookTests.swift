@@ -239,6 +239,22 @@ import Testing
     }
   }
 
+  @Test("S23: a callback that nobody answers holds up no request")
+  func held() async throws {
+    try await registered(isManual: false) { sandbox, listener, token in
+      await listener.hold()
+      _ = try await sandbox.send("POST", WebhookTests.hooks(sandbox) + "/validationEvents", token: token)
+      #expect(try await listener.wait(for: 1).count == 1)
+      let referrals = try await sandbox.partnerToken()
+      #expect(try await sandbox.send("GET", sandbox.referrals, token: referrals).status == 200)
+      #expect(try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": 61]).status == 200)
+      let log = try await sandbox.send("GET", sandbox.control + "/log").json.array ?? []
+      #expect(log.allSatisfy { $0["write"] == false })
+      #expect(await listener.isHolding)
+      await listener.release()
+    }
+  }
+
   @Test("S23: an address that is not of this machine, or does not answer, is a failed attempt")
   func unreachable() async throws {
     try await LiveSandbox.run(referrals: 1, opportunities: 1) { sandbox in

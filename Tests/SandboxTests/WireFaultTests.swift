@@ -54,7 +54,7 @@ import Testing
     let length = await whole.answer().body.count
     _ = try await sandbox.send("POST", sandbox.control + "/faults", rules(["then": row.then]))
     try whole.send(text)
-    let found = RawAnswer(await whole.rest().bytes)
+    let found = await whole.rest()
     #expect(row.holds(found, length), "\(row.name): \(found.head) \(found.body.count) of \(length)")
     let next = try RawConnection(port: sandbox.port)
     defer { next.close() }
@@ -67,14 +67,22 @@ import Testing
     try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
       let token = try await sandbox.partnerToken()
       let plain = try await sandbox.send("GET", sandbox.referrals, token: token)
-      let rule: JSONValue = ["then": ["trickle_bytes": 2000, "trickle_ms": 20]]
-      _ = try await sandbox.send("POST", sandbox.control + "/faults", rules(rule))
+      let rules: JSONValue = [
+        "rules": [
+          ["nth": 1, "then": ["trickle_bytes": 2000, "trickle_ms": 1]],
+          ["nth": 2, "then": ["trickle_bytes": 700, "trickle_ms": 3_600_000]],
+        ]
+      ]
+      _ = try await sandbox.send("POST", sandbox.control + "/faults", rules)
       let wire = try RawConnection(port: sandbox.port)
       defer { wire.close() }
-      try wire.send(sandbox.raw(sandbox.referrals, token: token, headers: ["Connection: close"]))
-      let found = await wire.rest()
-      #expect(String(decoding: RawAnswer(found.bytes).body, as: UTF8.self) == plain.text)
-      #expect(found.parts > 2)
+      try wire.send(sandbox.raw(sandbox.referrals, token: token))
+      #expect(String(decoding: await wire.answer().body, as: UTF8.self) == plain.text)
+      // The second part is an hour away: what has come by then is the first, and no more.
+      try wire.send(sandbox.raw(sandbox.referrals, token: token))
+      let part = await wire.answer(bodyBytes: 700)
+      #expect(part.body.count == 700)
+      #expect(part.promised == plain.text.utf8.count)
     }
   }
 
@@ -157,6 +165,28 @@ import Testing
       #expect(try await sandbox.send("POST", url, ["Name": "Lost"], token: token).status == 500)
       let found = try await sandbox.query("SELECT COUNT() FROM Account WHERE Name = 'Lost'", token)
       #expect(found.json["totalSize"] == 1)
+    }
+  }
+
+  @Test("S19: what replaces the answer leaves the request without effect", arguments: ["status", "redirect_to"])
+  func replaced(member: String) async throws {
+    try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
+      let token = try await sandbox.session()
+      let value: JSONValue = member == "status" ? 503 : "http://127.0.0.1:1/"
+      let then = JSONValue.object(JSONObject([(member, value), ("duplicate", true)]))
+      _ = try await sandbox.send("POST", sandbox.control + "/faults", rules(["method": "POST", "then": then]))
+      let text =
+        ["POST /services/data/v62.0/sobjects/Account HTTP/1.1", "Host: 127.0.0.1:\(sandbox.port)"]
+        + [
+          "Authorization: Bearer \(token)", "Content-Type: application/json", "Content-Length: 16", "",
+          #"{"Name":"Never"}"#,
+        ]
+      let wire = try RawConnection(port: sandbox.port)
+      defer { wire.close() }
+      try wire.send(text.joined(separator: "\r\n"))
+      #expect(await wire.answer().status == (member == "status" ? 503 : 302))
+      let found = try await sandbox.query("SELECT COUNT() FROM Account WHERE Name = 'Never'", token)
+      #expect(found.json["totalSize"] == 0)
     }
   }
 

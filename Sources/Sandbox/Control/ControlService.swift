@@ -19,40 +19,44 @@ struct ControlService {
   }
 
   private func routed(_ request: ServiceRequest) throws -> JSONValue {
-    switch (request.method, request.segments.dropFirst().first) {
+    let name = request.segments.dropFirst().first
+    if recording != nil, !ControlService.ofReplay.contains(name ?? "") {
+      throw ControlService.unknown("a replay has no such call")
+    }
+    switch (request.method, name) {
     case ("GET", "log"): return try RequestLog(world: world).json
     case ("DELETE", "log"):
       try RequestLog(world: world).clear()
       return [:]
-    case ("GET", "faults"): return try Faults(world: world).json
+    case ("GET", "state"): return try state()
+    case ("POST", "edit"): return try UserEdit(world: world).apply(try body(request))
+    case ("POST", "microsoft"): return try microsoft(try body(request))
+    case ("POST", "clock"): return try clock(try body(request))
+    case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
     case ("POST", "faults"):
       try Faults(world: world).add(try Faults.parse(request.body))
       return [:]
     case ("DELETE", "faults"):
       try Faults(world: world).clear()
       return [:]
-    case (_, HTTPSwitches.name): return try SwitchBoard<HTTPSwitches>(world: world).answer(request)
-    case ("GET", "replay"):
-      guard let recording else { throw ControlService.unknown("this sandbox replays nothing") }
-      return try Replay(recording: recording, world: world).json
-    default:
-      if recording != nil { throw ControlService.unknown("a replay has no such call") }
-      return try ofWorld(request)
+    default: return try further(request, name)
     }
   }
 
-  /// The calls about a made-up world.
-  private func ofWorld(_ request: ServiceRequest) throws -> JSONValue {
-    switch (request.method, request.segments.dropFirst().first) {
-    case ("GET", "state"): return try state()
-    case ("POST", "edit"): return try UserEdit(world: world).apply(try body(request))
-    case ("POST", "microsoft"): return try microsoft(try body(request))
+  /// The calls that a replay has too.
+  private static let ofReplay: Set<String> = ["log", "faults", HTTPSwitches.name, "replay"]
+
+  private func further(_ request: ServiceRequest, _ name: String?) throws -> JSONValue {
+    switch (request.method, name) {
+    case ("GET", "faults"): return try Faults(world: world).json
+    case (_, HTTPSwitches.name): return try SwitchBoard<HTTPSwitches>(world: world).answer(request)
     case (_, PartnerCenterSwitches.name): return try SwitchBoard<PartnerCenterSwitches>(world: world).answer(request)
+    case (_, "org"): return try OrgControl(world: world).answer(request)
     // Whatever was to be delivered has been by now.
     case ("GET", "webhooks"), ("POST", "webhooks"): return try WebhookEvents(world: world).json
-    case ("POST", "clock"): return try clock(try body(request))
-    case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
-    case (_, "org"): return try OrgControl(world: world).answer(request)
+    case ("GET", "replay"):
+      guard let recording else { throw ControlService.unknown("this sandbox replays nothing") }
+      return try Replay(recording: recording, world: world).json
     default: throw ControlService.unknown("there is no such call")
     }
   }

@@ -6,6 +6,8 @@ enum WorldSchema {
     try db.execute(
       sql: """
         CREATE TABLE clock(now INTEGER NOT NULL, changes INTEGER NOT NULL);
+        CREATE TABLE switch(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE replayed(number INTEGER PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER NOT NULL);
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE token(
           value TEXT PRIMARY KEY, service TEXT NOT NULL, principal TEXT NOT NULL, expires INTEGER NOT NULL
@@ -33,8 +35,6 @@ enum WorldSchema {
         CREATE TABLE fault(
           id INTEGER PRIMARY KEY, rule TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0, fired INTEGER NOT NULL DEFAULT 0
         );
-        CREATE TABLE switch(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE replayed(number INTEGER PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER NOT NULL);
         """)
     try db.execute(sql: "INSERT INTO clock(now, changes) VALUES (?, 0)", arguments: [Stamp.start.seconds])
   }

@@ -46,9 +46,10 @@ struct ApplyCommand: ParsableCommand {
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
       let progress = ProgressLine(console)
       defer { progress.end() }
+      let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
+      defer { surroundings.end(console) }
       let services = try Services(
-        try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce],
-        surroundings: try Surroundings(workspace, recordingTo: recording.record, progress: progress))
+        try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce], surroundings: surroundings)
       let clients = try (partnerCenter: services.makePartnerCenter(), salesforce: services.makeSalesforce())
       let interrupt = Interrupt()
       var context = ApplyContext(

@@ -39,9 +39,10 @@ struct PlanCommand: ParsableCommand {
       let ledger = try LedgerFile(at: workspace.folder.ledger)
       let progress = ProgressLine(console)
       defer { progress.end() }
+      let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
+      defer { surroundings.end(console) }
       let sides = try Sides(
-        workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom,
-        surroundings: try Surroundings(workspace, recordingTo: recording.record, progress: progress))
+        workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom, surroundings: surroundings)
       sides.notes.forEach(console.say)
       let plan = try PlanRun(
         mapping: sides.mapping, filesDigest: workspace.mapping.digest, organizationID: workspace.organizationID,

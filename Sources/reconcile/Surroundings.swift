@@ -6,6 +6,8 @@ import Workspace
 struct Surroundings: Sendable {
   /// Told about every wait, from the thread that waits.
   let onWait: @Sendable (Wait) -> Void
+  /// Where every exchange is written down; nil for nowhere.
+  let recording: Recording?
   /// What objects looked like at their last description.
   let descriptions: DescribeCache
 
@@ -14,17 +16,28 @@ struct Surroundings: Sendable {
   /// - Throws: `Failure` with `recordingUnusable`.
   init(_ workspace: OpenWorkspace, recordingTo folder: String?, progress: ProgressLine) throws {
     onWait = progress.wait
+    recording = try folder.map { try Recording(folder: $0, settings: Self.settings(workspace)) }
     let known = DescriptionFolder(in: workspace.folder)
     descriptions = DescribeCache(load: known.load, store: known.store)
   }
 
-  /// A transport to one service that repeats, tells its waits and is recorded where that was asked for.
-  ///
-  /// `addresses` are the service's own, where it is known beforehand, and that of its sign-in.
-  func transport(of side: Side, at addresses: (api: String?, login: String)) -> RetryingTransport {
-    let transport = RetryingTransport(CurlTransport(), policy: side == .salesforce ? .salesforce : RetryPolicy())
+  /// A transport to one service that repeats, tells its waits, and is recorded where that was asked for.
+  func transport(of service: RecordedService) -> RetryingTransport {
+    var carrier: any Transport = CurlTransport()
+    if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
+    let policy: RetryPolicy =
+      switch service {
+      case .partnerCenter: RetryPolicy()
+      case .salesforce: .salesforce
+      }
+    let transport = RetryingTransport(carrier, policy: policy)
     transport.onWait = onWait
     return transport
+  }
+
+  /// Warns when the recording has a gap: it would mislead whoever replays it.
+  func end(_ console: Console) {
+    if let failure = recording?.failure { console.warn("the recording is incomplete: \(failure.message)") }
   }
 
   /// What a replay needs to know of the configuration; nothing of it is secret.

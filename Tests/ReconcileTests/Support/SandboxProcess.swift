@@ -23,13 +23,21 @@ final class SandboxProcess {
   private let process = Process()
   private let transport = CurlTransport()
 
-  init(_ size: Size) throws {
+  /// A sandbox that makes up its deals.
+  convenience init(_ size: Size) throws {
+    try self.init([
+      "--seed", "\(size.seed)", "--referrals", "\(size.referrals)", "--opportunities", "\(size.opportunities)",
+      "--latency-ms", "\(size.latency)",
+    ])
+  }
+
+  /// A sandbox that plays a recorded conversation.
+  convenience init(replaying folder: String) throws { try self.init(["--replay", folder]) }
+
+  private init(_ arguments: [String]) throws {
     let output = Pipe()
     process.executableURL = Binary.reconcile
-    process.arguments = [
-      "sandbox", "--seed", "\(size.seed)", "--referrals", "\(size.referrals)", "--opportunities",
-      "\(size.opportunities)", "--latency-ms", "\(size.latency)",
-    ]
+    process.arguments = ["sandbox"] + arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     try process.run()

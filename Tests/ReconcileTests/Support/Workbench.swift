@@ -29,6 +29,13 @@ final class Workbench {
     ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("RECONCILE_") }
   }
 
+  /// Lets the workspace work against another sandbox from now on.
+  func pointed(at other: SandboxProcess) throws {
+    for file in other.ready.at("workspace.files")?.objectValue ?? [] {
+      try write(file.value.stringValue ?? "", to: file.name)
+    }
+  }
+
   /// Writes the workspace that the sandbox describes into a folder.
   func layOut(_ folder: URL) throws {
     try FileManager.default.createDirectory(

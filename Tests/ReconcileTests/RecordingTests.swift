@@ -20,6 +20,7 @@ struct RecordingTests {
     let recorded = Self.rows(try bench.reconciliation())
     try #require(recorded.count > 20)
     let stage = try Workbench(of: SandboxProcess(replaying: folder))
+    try stage.takeMappings(of: bench)
     let plan = try stage.reconcile("plan")
     #expect(plan.status == 0, "\(plan)")
     #expect(Self.rows(try stage.reconciliation()) == recorded)
@@ -33,6 +34,7 @@ struct RecordingTests {
     #expect(apply.status == 4, "\(apply)")
     let outcomes = try bench.changes().rows.map { [$0["action"], $0["decision"], $0["outcome"]] }
     let stage = try Workbench(of: SandboxProcess(replaying: bench.path("plan").path))
+    try stage.takeMappings(of: bench)
     #expect(try stage.reconcile("plan").status == 0)
     try stage.decide { $0["action"] == "update" && $0["risk"] == "normal" ? "apply" : "hold" }
     let second = try SandboxProcess(replaying: bench.path("apply").path)

@@ -83,7 +83,8 @@ package final class PartnerCenterClient {
   func origin() throws(ServiceError) -> String { try channel.origin() }
 
   func call(_ method: Request.Method, _ target: String) -> Call {
-    // One identifier under both names: the service asks for the first, Microsoft's own connector sends the second.
+    // One identifier under both names: the service asks for the first, Microsoft's own connector sends the second. It
+    // stays the same when the call is repeated, so that the service's log shows the tries as one.
     let id = UUID().uuidString.lowercased()
     return Call(
       method: method, target: target,

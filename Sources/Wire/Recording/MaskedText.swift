@@ -72,6 +72,7 @@ enum MaskedText {
     guard let end = scalars[start...].prefix(12).firstIndex(of: ";") else { return nil }
     let name = String(String.UnicodeScalarView(scalars[start + 1..<end]))
     let length = end - start + 1
+    if let letter = letters[name] { return (letter, length) }
     guard name.hasPrefix("#") else { return inert.contains(name) ? (nil, length) : nil }
     let digits = name.dropFirst()
     let isHexadecimal = digits.first == "x" || digits.first == "X"
@@ -80,6 +81,13 @@ enum MaskedText {
     else { return nil }
     return (scalar, length)
   }
+
+  private static let letters: [String: Unicode.Scalar] = [
+    "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü", "szlig": "ß", "aacute": "á",
+    "eacute": "é", "iacute": "í", "oacute": "ó", "uacute": "ú", "agrave": "à", "egrave": "è", "ccedil": "ç",
+    "ntilde": "ñ", "aring": "å", "oslash": "ø", "aelig": "æ", "Eacute": "É", "Aring": "Å", "Oslash": "Ø",
+    "ecirc": "ê", "ocirc": "ô", "atilde": "ã",
+  ]
 
   /// Entities that stand for no letter; any other name is taken for a word, which is safe.
   private static let inert: Set<String> = [

@@ -10,12 +10,12 @@ struct Masking: Sendable {
   let pseudonym: Pseudonym
   let addresses: ServiceAddresses
   /// Beginnings of the secrets that went over the wire; where one shows in a text that is structure, the text goes.
-  let secrets: Set<String>
+  private let secrets: [[UInt8]]
 
   init(key: SymmetricKey, addresses: ServiceAddresses = ServiceAddresses(), secrets: Set<String> = []) {
     pseudonym = Pseudonym(key: key)
     self.addresses = addresses
-    self.secrets = secrets
+    self.secrets = secrets.map { Array($0.utf8) }
   }
 
   /// A text by the name of its place.
@@ -40,7 +40,18 @@ struct Masking: Sendable {
 
   /// A text that stays, unless a secret is in it.
   func scrubbed(_ text: String) -> String {
-    secrets.contains { text.contains($0) } ? pseudonym(text) : text
+    guard text.utf8.count >= Self.shortestSecret else { return text }
+    let bytes = Array(text.utf8)
+    return secrets.contains { Self.contains(bytes, $0) } ? pseudonym(text) : text
+  }
+
+  private static let shortestSecret = 8
+
+  private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+    guard let first = part.first, text.count >= part.count else { return false }
+    return (0...text.count - part.count).contains { start in
+      text[start] == first && text[start..<start + part.count].elementsEqual(part)
+    }
   }
 
   /// A body by its media type; what cannot be read as what it says it is, is replaced as text.

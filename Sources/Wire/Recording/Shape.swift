@@ -51,12 +51,14 @@ enum Shape {
 
   /// A number as JSON or a bulk file writes it.
   static func isNumber(_ text: String) -> Bool {
-    text.wholeMatch(of: /-?[0-9]{1,20}(\.[0-9]{1,12})?([Ee][+-]?[0-9]{1,3})?/) != nil
+    guard beginsNumber(text) else { return false }
+    return text.wholeMatch(of: /-?[0-9]{1,20}(\.[0-9]{1,12})?([Ee][+-]?[0-9]{1,3})?/) != nil
   }
 
   /// A number that no telephone number looks like: with one or two digits behind the point, or an exponent.
   static func isDecimal(_ text: String) -> Bool {
-    text.wholeMatch(of: /-?[0-9]{1,18}(\.[0-9]{1,2}|(\.[0-9]{1,18})?[Ee][+-]?[0-9]{1,3})/) != nil
+    guard beginsNumber(text) else { return false }
+    return text.wholeMatch(of: /-?[0-9]{1,18}(\.[0-9]{1,2}|(\.[0-9]{1,18})?[Ee][+-]?[0-9]{1,3})/) != nil
   }
 
   /// A member of a vocabulary: a few words of plain letters.
@@ -87,6 +89,12 @@ enum Shape {
 
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
   static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+  /// Most texts are none, and a regular expression takes its time.
+  private static func beginsNumber(_ text: String) -> Bool {
+    guard let first = text.utf8.first, text.utf8.count <= 40 else { return false }
+    return isDigit(first) || first == UInt8(ascii: "-")
+  }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- 0x61 < 6 }
 

@@ -17,4 +17,11 @@ package struct TransportLimits: Sendable {
 
   /// The limits for real services.
   package init() {}
+
+  /// The limits for Partner Center, which asks its clients to keep the number of requests at a time low.
+  package static let partnerCenter: TransportLimits = {
+    var limits = TransportLimits()
+    limits.parallelism = 2
+    return limits
+  }()
 }

@@ -95,6 +95,11 @@ final class Workbench {
     }
   }
 
+  /// Takes over the mapping files of another workspace.
+  func takeMappings(of other: Workbench) throws {
+    try FileManager.default.copyItem(at: other.path("mappings"), to: path("mappings"))
+  }
+
   // MARK: Reports
 
   /// The newest run's changes.csv.

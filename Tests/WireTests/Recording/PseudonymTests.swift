@@ -69,6 +69,7 @@ struct PseudonymTests {
 
   static let alike: [(String, String, @Sendable (String) -> String)] = [
     ("Northwind &amp; Sons", "Northwind & Sons", { $0.replacing("&amp;", with: "&") }),
+    ("R&eacute;my S&Ouml;HNE", "Rémy SÖHNE", { unescaped($0) }),
     ("Caf&#233; &#x4E;ord", "Café Nord", { unescaped($0) }),
     ("  Northwind ", "Northwind", { $0.trimmingCharacters(in: .whitespaces) }),
     ("Northwind rollout \u{2714}", "Northwind rollout", { String($0.dropLast(2)) }),

@@ -32,7 +32,8 @@ struct ServiceBench {
       let workspace = folder.appendingPathComponent(title)
       try sandbox.layOut(workspace)
       let run = try Measured.run(binary, ["plan", "--quiet", "--workspace", workspace.path] + arguments)
-      table.add([title] + (try Summary(of: workspace).cells) + [run.wall, run.memory].map { String(format: "%.1f", $0) })
+      let costs = [run.wall, run.memory].map { String(format: "%.1f", $0) }
+      table.add([title] + (try Summary(of: workspace).cells) + costs)
     }
     print(table.text)
   }
@@ -58,8 +59,14 @@ struct ServiceBench {
   /// What `summary.json` tells of the newest run.
   private struct Summary: Decodable {
     let requests: [String: Int]
-    let waited_milliseconds: [String: Int]
+    let waited: [String: Int]
     let milliseconds: [String: Int]
+
+    private enum CodingKeys: String, CodingKey {
+      case requests
+      case waited = "waited_milliseconds"
+      case milliseconds
+    }
 
     init(of workspace: URL) throws {
       let file = workspace.appendingPathComponent("reports/latest/summary.json")
@@ -68,7 +75,7 @@ struct ServiceBench {
 
     var cells: [String] {
       let requests = requests.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: " + ")
-      let waited = Double(waited_milliseconds.values.reduce(0, +)) / 1000
+      let waited = Double(waited.values.reduce(0, +)) / 1000
       let snapshot = Double(milliseconds["snapshot"] ?? 0) / 1000
       return [String(format: "%.1f", snapshot), requests, String(format: "%.1f", waited)]
     }

@@ -20,7 +20,8 @@ struct Sides {
     var needs: [Side] = []
     if partnerCenterFrom == nil { needs.append(.partnerCenter) }
     if salesforceFrom == nil { needs.append(.salesforce) }
-    let services = try needs.isEmpty
+    let services =
+      try needs.isEmpty
       ? nil : Services(try workspace.requireConfiguration(), needs: needs, surroundings: surroundings)
     let salesforce = salesforceFrom == nil ? services : nil
     let tally = RequestTally()

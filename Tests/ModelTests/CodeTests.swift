@@ -33,7 +33,8 @@ struct CodeTests {
   @Test(
     "a code ends a process as its group allows",
     arguments: [
-      ("N1", [.error]), ("E1", [.configuration, .usage, .error]), ("E2", [.configuration]), ("E3", [.error, .safetyStop, .signIn]),
+      ("N1", [.error]), ("E1", [.configuration, .usage, .error]), ("E2", [.configuration]),
+      ("E3", [.error, .safetyStop, .signIn]),
       ("E4", [.incomplete, .safetyStop, .configuration]), ("E5", [.locked, .safetyStop, .error]),
       ("E6", [.safetyStop, .usage, .error]), ("E7", [.error, .incomplete]),
     ] as [(String, [Model.ExitStatus])])

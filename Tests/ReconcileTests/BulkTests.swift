@@ -27,7 +27,10 @@ struct BulkTests {
 
   @Test(
     "R111 updates are the same whichever way they are guarded, and so is what the services hold afterwards",
-    arguments: [(["WRITE_GUARD": "reread"], "/composite/sobjects"), (["WRITE_GUARD": "reread", "BULK_WRITE_FROM": "1"], "/jobs/ingest")])
+    arguments: [
+      (["WRITE_GUARD": "reread"], "/composite/sobjects"),
+      (["WRITE_GUARD": "reread", "BULK_WRITE_FROM": "1"], "/jobs/ingest"),
+    ])
   func guards(environment: [String: String], path: String) throws {
     let expected = try endState([:], path: "/composite")
     #expect(try endState(environment, path: path) == expected)

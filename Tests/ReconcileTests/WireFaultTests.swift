@@ -14,7 +14,8 @@ struct WireFaultTests {
     var environment: [String: String] = [:]
   }
 
-  private static func rule(_ side: String, _ path: String, _ then: JSONValue, nth: Int = 1, times: Int = 1) -> JSONValue {
+  private static func rule(_ side: String, _ path: String, _ then: JSONValue, nth: Int = 1, times: Int = 1) -> JSONValue
+  {
     [
       "side": .string(side), "path": .string(path), "nth": .number("\(nth)"), "times": .number("\(times)"),
       "then": then,
@@ -98,7 +99,8 @@ struct WireFaultTests {
     for row in wanted {
       #expect(named.filter { $0 == row["opportunity_id"] }.count == 1)
     }
-    #expect(try bench.changes().rows.filter { $0["action"] == "create-referral" }.allSatisfy { $0["outcome"] == "applied" })
+    let rows = try bench.changes().rows.filter { $0["action"] == "create-referral" }
+    #expect(rows.allSatisfy { $0["outcome"] == "applied" })
   }
 
   @Test func `R20 an opportunity whose create lost its answer is found and not created twice`() throws {
@@ -113,7 +115,8 @@ struct WireFaultTests {
     let claims = try bench.sandbox.opportunities().compactMap { $0["Referral_Identifier__c"]?.stringValue }
     for row in wanted { #expect(claims.filter { $0 == row["referral_id"] }.count == 1) }
     #expect(
-      try bench.changes().rows.filter { $0["action"] == "create-opportunity" }.allSatisfy { $0["outcome"] == "applied" })
+      try bench.changes().rows.filter { $0["action"] == "create-opportunity" }.allSatisfy { $0["outcome"] == "applied" }
+    )
   }
 
   @Test func `the summary tells requests, repetitions and waits of each service`() throws {

@@ -50,7 +50,8 @@ import Testing
       #expect(rows.json["records"][1]["NextStep"] == "Call")
       let done = try await sandbox.results("successfulResults", job, token)
       #expect(done.map { $0["sf__Created"] } == ["false", "false"])
-      #expect(try await sandbox.results("failedResults", job, token)[0]["sf__Error"]?.hasPrefix("MALFORMED_ID:") == true)
+      #expect(
+        try await sandbox.results("failedResults", job, token)[0]["sf__Error"]?.hasPrefix("MALFORMED_ID:") == true)
     }
   }
 
@@ -64,7 +65,8 @@ import Testing
           csv, token, object: "Opportunity", operation: "upsert", ("externalIdFieldName", "Referral_Identifier__c"))
         #expect(try await sandbox.results("successfulResults", job, token).map { $0["sf__Created"] } == [created])
       }
-      let line = "Opportunity__r.Referral_Identifier__c,Solution__c,Quantity__c\nr-1,\(Solution.id(0)),2\nr-2,\(Solution.id(0)),1\n"
+      let line =
+        "Opportunity__r.Referral_Identifier__c,Solution__c,Quantity__c\nr-1,\(Solution.id(0)),2\nr-2,\(Solution.id(0)),1\n"
       let (job, last) = try await sandbox.ingest(line, token, object: "Microsoft_Solutions__c")
       #expect(last["numberRecordsFailed"].int == 1)
       #expect(try await sandbox.results("failedResults", job, token)[0]["sf__Error"]?.contains("r-2") == true)

@@ -135,7 +135,8 @@ import Testing
       #expect(codes == ["UNABLE_TO_LOCK_ROW", "UNABLE_TO_LOCK_ROW", nil])
       try await sandbox.set(("locked_rows", .object(JSONObject([(id, 1)]))))
       let line: JSONValue = ["Opportunity__c": .string(id), "Solution__c": .string(Solution.id(0))]
-      #expect(try await sandbox.call("POST", "/sobjects/Microsoft_Solutions__c", line, token).code == "UNABLE_TO_LOCK_ROW")
+      #expect(
+        try await sandbox.call("POST", "/sobjects/Microsoft_Solutions__c", line, token).code == "UNABLE_TO_LOCK_ROW")
       try await sandbox.set(("fail_chunks", 1))
       let records = (rows.array ?? []).map { row -> JSONValue in
         ["attributes": ["type": "Opportunity"], "id": row["Id"], "NextStep": "y"]
@@ -175,7 +176,8 @@ import Testing
       try await sandbox.set(("duplicate_rules", [["object": "Account", "field": "Name", "action": "block"]]))
       #expect(try await sandbox.call("POST", "/sobjects/Account", account, token, headers: allow).status == 400)
       try await sandbox.set(("storage_full", true))
-      #expect(try await sandbox.call("POST", "/sobjects/Lead", ["LastName": "L", "Company": "C"], token).code
+      #expect(
+        try await sandbox.call("POST", "/sobjects/Lead", ["LastName": "L", "Company": "C"], token).code
           == "STORAGE_LIMIT_EXCEEDED")
     }
   }

@@ -23,7 +23,8 @@ import Testing
       while let next = page["nextRecordsUrl"].string {
         #expect(page["done"] == false)
         page = try await sandbox.send(
-          "GET", sandbox.text(sandbox.salesforce["instance_url"]) + next, token: token).json
+          "GET", sandbox.text(sandbox.salesforce["instance_url"]) + next, token: token
+        ).json
         #expect(page["totalSize"].int == total)
         #expect(page["records"][0]["Account"]["attributes"]["type"] == "Account")
         names += (page["records"].array ?? []).map { $0["LastName"].string }
@@ -42,7 +43,8 @@ import Testing
         try await sandbox.query("SELECT Id FROM Account ORDER BY Id", token).json["records"][0]["Id"])
       _ = try await sandbox.call("DELETE", "/sobjects/Account/\(first)", nil, token)
       try await sandbox.set(("page_size", 12), ("locator_seconds", 100))
-      let all = try await sandbox.call("GET", "/queryAll?q=SELECT+Id,IsDeleted+FROM+Account+ORDER+BY+Id+DESC", nil, token)
+      let all = try await sandbox.call(
+        "GET", "/queryAll?q=SELECT+Id,IsDeleted+FROM+Account+ORDER+BY+Id+DESC", nil, token)
       #expect(all.json["records"].array?.count == 12)
       let next = sandbox.text(all.json["nextRecordsUrl"])
       #expect(next.hasPrefix("/services/data/v62.0/query/01g"))
@@ -152,9 +154,10 @@ import Testing
     try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
       let token = try await sandbox.session()
       let answer = try await sandbox.query("select count() from XYZZY", token)
-      #expect(answer.json[0]["message"].string?.hasPrefix(
-        "\nselect count() from XYZZY\n                    ^\nERROR at Row:1:Column:21\nsObject type 'XYZZY' is not "
-          + "supported.") == true)
+      #expect(
+        answer.json[0]["message"].string?.hasPrefix(
+          "\nselect count() from XYZZY\n                    ^\nERROR at Row:1:Column:21\nsObject type 'XYZZY' is not "
+            + "supported.") == true)
       let field = try await sandbox.query("SELECT Nope FROM Account", token)
       #expect(field.json[0]["message"].string?.hasPrefix("No such column 'Nope' on entity 'Account'") == true)
     }

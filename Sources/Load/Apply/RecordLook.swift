@@ -13,7 +13,7 @@ struct RecordLook {
       let found = try journal.context.salesforce.retrieve(object, ids: ids, fields: fields)
       return Dictionary(
         zip(ids, found).compactMap { id, record in record.map { (id, $0) } }, uniquingKeysWith: { first, _ in first })
-    } catch where error.code == .answerTooLarge && ids.count > 1 {
+    } catch  where error.code == .answerTooLarge && ids.count > 1 {
       // Long audit trails make large records.
       let half = ids.count / 2
       let first = try records(object, ids: Array(ids.prefix(half)), fields: fields)

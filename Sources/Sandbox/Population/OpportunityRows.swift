@@ -58,7 +58,8 @@ struct OpportunityRows {
     try make(
       "Opportunity", OpportunityRows.opportunity,
       "FROM deal d LEFT JOIN OpportunityStage s ON s.ApiName = d.stage ORDER BY d.number")
-    try make("OpportunityContactRole", OpportunityRows.role, "FROM deal d WHERE d.contact IS NOT NULL ORDER BY d.number")
+    try make(
+      "OpportunityContactRole", OpportunityRows.role, "FROM deal d WHERE d.contact IS NOT NULL ORDER BY d.number")
     try make(
       "Microsoft_Solutions__c", OpportunityRows.line,
       "FROM deal_line l JOIN deal d ON d.opportunity = l.deal ORDER BY l.rowid", index: "deal(opportunity)")
@@ -108,7 +109,8 @@ struct OpportunityRows {
     "Id": "d.opportunity", "AccountId": "d.account", "Name": "d.name", "Description": "d.notes",
     "StageName": "d.stage", "Amount": "d.amount", "CloseDate": "d.closing",
     "IsClosed": "COALESCE(s.IsClosed, 0)", "IsWon": "COALESCE(s.IsWon, 0)",
-    "Probability": "COALESCE(s.DefaultProbability, '0.0')", "ForecastCategory": "COALESCE(s.ForecastCategory, 'Pipeline')",
+    "Probability": "COALESCE(s.DefaultProbability, '0.0')",
+    "ForecastCategory": "COALESCE(s.ForecastCategory, 'Pipeline')",
     "ForecastCategoryName": "COALESCE(s.ForecastCategoryName, 'Pipeline')", "ExpectedRevenue": expected,
     "Sync_With_Partner_Center__c": "d.ticked", "Referral_Identifier__c": "d.referral", "Referral_Link__c": "d.link",
     "How_can_Microsoft_help__c": "d.help", "Referral_visible_to_Microsoft_sellers__c": "d.visible",
@@ -117,9 +119,11 @@ struct OpportunityRows {
 
   /// Amount times probability, rounded to cents and written with one decimal at least.
   private static let expected: String = {
-    let cents = "((CAST(round(d.amount * 100) AS INTEGER) * CAST(COALESCE(s.DefaultProbability, 0) AS INTEGER) + 50) / 100)"
+    let cents =
+      "((CAST(round(d.amount * 100) AS INTEGER) * CAST(COALESCE(s.DefaultProbability, 0) AS INTEGER) + 50) / 100)"
     let rest = "rtrim(printf('%02d', \(cents) % 100), '0')"
-    return "CASE WHEN d.amount IS NOT NULL THEN (\(cents) / 100) || '.' || CASE \(rest) WHEN '' THEN '0' ELSE \(rest) END END"
+    return
+      "CASE WHEN d.amount IS NOT NULL THEN (\(cents) / 100) || '.' || CASE \(rest) WHEN '' THEN '0' ELSE \(rest) END END"
   }()
 
   /// Salesforce writes whole amounts with a decimal.

@@ -40,7 +40,8 @@ struct OrgMappingTests {
   @Test("countries kept as a picklist are written as codes (R86)")
   func countryCodes() throws {
     let org = Self.plain {
-      $0["Account.BillingCountryCode"] = Self.picklist("BillingCountryCode", [("DE", "Germany"), ("US", "United States")])
+      $0["Account.BillingCountryCode"] = Self.picklist(
+        "BillingCountryCode", [("DE", "Germany"), ("US", "United States")])
     }
     let (adapted, notes) = try load([:]).get().adapted(to: org)
     let rule = adapted.field(.customerCountry)

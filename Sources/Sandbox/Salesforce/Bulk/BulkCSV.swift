@@ -18,7 +18,9 @@ struct BulkCSV {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// The next record; nil at the end. Empty lines are passed over.
+  /// The next record; nil at the end.
+  ///
+  /// Empty lines are passed over.
   mutating func next() throws -> [String]? {
     while position < bytes.count, try takeLineEnd() {}
     guard position < bytes.count else { return nil }

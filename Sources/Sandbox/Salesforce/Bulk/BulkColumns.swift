@@ -35,7 +35,9 @@ struct BulkColumns {
 
   /// Refuses what Bulk queries do not take, before it is looked at any further.
   static func require(_ query: SoqlQuery) throws {
-    if query.isCount || query.isAggregate { throw restricted("aggregates and GROUP BY are not supported in Bulk Query") }
+    if query.isCount || query.isAggregate {
+      throw restricted("aggregates and GROUP BY are not supported in Bulk Query")
+    }
     if query.offset != nil { throw restricted("OFFSET is not supported in Bulk Query") }
     for item in query.items {
       switch item {

@@ -43,7 +43,8 @@ struct BulkQueryResource {
     let compiler = try run.compiler(query)
     guard !BulkQueryResource.unsupported.contains(compiler.object.name) else {
       throw Refusal(
-        status: 400, code: "INVALIDENTITY", message: "Entity '\(compiler.object.name)' is not supported by the Bulk API.")
+        status: 400, code: "INVALIDENTITY",
+        message: "Entity '\(compiler.object.name)' is not supported by the Bulk API.")
     }
     _ = try BulkColumns(query, compiler, format)
     let job = BulkJob(

@@ -8,7 +8,8 @@ struct MultipartForm {
   init(_ request: ServiceRequest) throws {
     let type = request.headers["content-type"] ?? ""
     guard let mark = type.range(of: "boundary=") else { throw MultipartForm.refused }
-    let boundary = type[mark.upperBound...].prefix { $0 != ";" }.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))
+    let boundary = type[mark.upperBound...].prefix { $0 != ";" }.trimmingCharacters(
+      in: CharacterSet(charactersIn: "\" "))
     let fence = Data("--\(boundary)".utf8)
     var position = request.body.startIndex
     var fences: [Range<Data.Index>] = []

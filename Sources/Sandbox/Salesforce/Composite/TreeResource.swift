@@ -19,29 +19,30 @@ struct TreeResource {
       try add(record, object, parent: nil, level: 1, to: &nodes)
     }
     try check(nodes)
-    let store = RowStore(world: world, for: request)
-    var ids: [String] = []
-    var errors: [JSONValue] = []
-    do {
-      try world.atomically {
-        for node in nodes {
-          do {
-            var fields = node.fields
-            if let parent = node.parent { fields[parent.field] = .string(ids[parent.index]) }
-            ids.append(try world.atomically { try store.insert(node.object, fields) })
-          } catch let refusal as Refusal {
-            errors.append(["referenceId": .string(node.reference), "errors": refusal.salesforceRow["errors"]])
-            throw refusal
-          }
-        }
-      }
-    } catch is Refusal {
-      return .json(["hasErrors": true, "results": .array(errors)], status: 400)
-    }
+    let (ids, failure) = try insert(nodes, RowStore(world: world, for: request))
+    if let failure { return .json(["hasErrors": true, "results": [failure]], status: 400) }
     let results = zip(nodes, ids).map { node, id -> JSONValue in
       ["referenceId": .string(node.reference), "id": .string(id)]
     }
     return .json(["hasErrors": false, "results": .array(results)], status: 201)
+  }
+
+  /// The ids of the new rows, or the first failure, which takes back all of them.
+  private func insert(_ nodes: [Node], _ store: RowStore) throws -> (ids: [String], failure: JSONValue?) {
+    var ids: [String] = []
+    do {
+      try world.atomically {
+        for node in nodes {
+          var fields = node.fields
+          if let parent = node.parent { fields[parent.field] = .string(ids[parent.index]) }
+          ids.append(try store.insert(node.object, fields))
+        }
+      }
+      return (ids, nil)
+    } catch let refusal as Refusal {
+      let reference = nodes[ids.count].reference
+      return ([], ["referenceId": .string(reference), "errors": refusal.salesforceRow["errors"]])
+    }
   }
 
   /// Adds a record, then the records below it.

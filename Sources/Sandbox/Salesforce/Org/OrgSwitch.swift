@@ -58,7 +58,8 @@ enum OrgSwitch: String, CaseIterable, Sendable {
       .flag
     case .sessionSeconds, .locatorSeconds: .number(1...31_536_000)
     case .sessionRefusal: .choice(["none", "not_for_rest", "not_attached_to_agent"])
-    case .signInRefusal: .choice(["none", "inactive_user", "inactive_org", "invalid_app_access", "rate_limit_exceeded"])
+    case .signInRefusal:
+      .choice(["none", "inactive_user", "inactive_org", "invalid_app_access", "rate_limit_exceeded"])
     case .apiUsed, .bulkEndAfterRows, .failChunks: .number(0...1_000_000_000)
     case .apiAllowed, .bulkMaxRecords, .bulkRowsPerPoll: .number(1...1_000_000_000)
     case .pageSize, .childPageSize: .number(1...2000)

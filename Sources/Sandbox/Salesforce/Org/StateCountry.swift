@@ -7,6 +7,17 @@ struct StateCountry {
   /// The addresses of the org: an object and the prefix of its fields.
   static let addresses = [("Account", "Billing"), ("Contact", "Mailing"), ("Lead", "")]
 
+  /// The two fields that say the same thing.
+  private struct Pair {
+    let text: String
+    let code: String
+
+    init(_ name: String) {
+      text = name
+      code = name + "Code"
+    }
+  }
+
   /// Completes the columns of a write.
   ///
   /// A code sets its text, a text its code. On create a code wins over another text, on update that is an error.
@@ -15,78 +26,43 @@ struct StateCountry {
   ) throws {
     guard try world.switches.isOn(.stateCountryPicklists) else { return }
     for (name, prefix) in StateCountry.addresses where name == object.name {
-      try country(prefix, &changes, before)
-      try state(prefix, &changes, before)
+      let (country, state) = (Pair(prefix + "Country"), Pair(prefix + "State"))
+      try settle(country, among: Countries.names, &changes, isNew: before == nil)
+      if changes[country.code] == .null, changes[state.text] == nil, changes[state.code] == nil {
+        changes[state.text] = .null
+        changes[state.code] = .null
+      }
+      let code = (changes[country.code] ?? before?[country.code]).flatMap { StateCountry.text($0) }
+      let states = code.flatMap { Countries.states[$0] } ?? [:]
+      try settle(state, among: states, &changes, isNew: before == nil)
+      if changes[country.code] != nil, changes[state.code] == nil,
+        let kept = before?[state.code].flatMap({ StateCountry.text($0) }), states[kept] == nil
+      {
+        throw unavailable(state.code, kept)
+      }
     }
   }
 
-  private func country(
-    _ prefix: String, _ changes: inout [String: DatabaseValue], _ before: [String: DatabaseValue]?
+  /// Makes text and code agree where a write names one of them.
+  private func settle(
+    _ pair: Pair, among names: [String: String], _ changes: inout [String: DatabaseValue], isNew: Bool
   ) throws {
-    let (textField, codeField) = (prefix + "Country", prefix + "CountryCode")
-    let text = changes[textField].map { StateCountry.text($0) }
-    let code = changes[codeField].map { StateCountry.text($0) }
-    switch (code, text) {
-    case (nil, nil): return
-    case (let code??, let text):
-      guard let name = Countries.names[code.uppercased()] else { throw unavailable(codeField, code) }
-      if before != nil, let given = text ?? nil, given.lowercased() != name.lowercased() {
-        throw mismatch(textField, codeField)
+    guard changes[pair.text] != nil || changes[pair.code] != nil else { return }
+    let text = changes[pair.text].flatMap { StateCountry.text($0) }
+    let code = changes[pair.code].flatMap { StateCountry.text($0) }
+    var known: (code: String, name: String)?
+    if let code {
+      guard let name = names[code.uppercased()] else { throw unavailable(pair.code, code) }
+      if !isNew, let text, text.lowercased() != name.lowercased() { throw mismatch(pair) }
+      known = (code.uppercased(), name)
+    } else if let text {
+      guard let found = names.first(where: { $0.value.lowercased() == text.lowercased() }) else {
+        throw problem(pair.text, text)
       }
-      set(&changes, textField, name, codeField, code.uppercased())
-    case (_, let text??):
-      guard let known = Countries.codes[text.lowercased()], let name = Countries.names[known] else {
-        throw problem("country", textField, text)
-      }
-      set(&changes, textField, name, codeField, known)
-    case (_, _):
-      changes[textField] = .null
-      changes[codeField] = .null
-      let state = changes[prefix + "StateCode"] ?? changes[prefix + "State"]
-      if state == nil {
-        changes[prefix + "State"] = .null
-        changes[prefix + "StateCode"] = .null
-      }
+      known = (found.key, found.value)
     }
-  }
-
-  private func state(
-    _ prefix: String, _ changes: inout [String: DatabaseValue], _ before: [String: DatabaseValue]?
-  ) throws {
-    let (textField, codeField) = (prefix + "State", prefix + "StateCode")
-    let countryField = prefix + "CountryCode"
-    let country = (changes[countryField] ?? before?[countryField]).flatMap { StateCountry.text($0) }
-    let states = country.flatMap { Countries.states[$0] } ?? [:]
-    let text = changes[textField].map { StateCountry.text($0) }
-    let code = changes[codeField].map { StateCountry.text($0) }
-    switch (code, text) {
-    case (nil, nil):
-      guard changes[countryField] != nil, let kept = before?[codeField].flatMap({ StateCountry.text($0) }) else {
-        return
-      }
-      if states[kept] == nil { throw unavailable(codeField, kept) }
-    case (let code??, let text):
-      guard let name = states[code.uppercased()] else { throw unavailable(codeField, code) }
-      if before != nil, let given = text ?? nil, given.lowercased() != name.lowercased() {
-        throw mismatch(textField, codeField)
-      }
-      set(&changes, textField, name, codeField, code.uppercased())
-    case (_, let text??):
-      guard let known = states.first(where: { $0.value.lowercased() == text.lowercased() }) else {
-        throw problem("state", textField, text)
-      }
-      set(&changes, textField, known.value, codeField, known.key)
-    case (_, _):
-      changes[textField] = .null
-      changes[codeField] = .null
-    }
-  }
-
-  private func set(
-    _ changes: inout [String: DatabaseValue], _ textField: String, _ text: String, _ codeField: String, _ code: String
-  ) {
-    changes[textField] = text.databaseValue
-    changes[codeField] = code.databaseValue
+    changes[pair.text] = (known?.name).databaseValue
+    changes[pair.code] = (known?.code).databaseValue
   }
 
   /// What an administrator's conversion does to the rows that are there, or its undoing.
@@ -126,18 +102,18 @@ struct StateCountry {
         + "from the list, or ask your administrator to add it.", fields: [field])
   }
 
-  private func problem(_ kind: String, _ field: String, _ text: String) -> Refusal {
-    Refusal(
+  private func problem(_ field: String, _ text: String) -> Refusal {
+    let kind = field.hasSuffix("Country") ? "country/territory" : "state/province"
+    return Refusal(
       status: 400, code: "FIELD_INTEGRITY_EXCEPTION",
-      message: "There's a problem with this \(kind), even though it may appear correct. Please select a "
-        + "\(kind)/\(kind == "country" ? "territory" : "province") from the list of valid ones.: \(text)",
-      fields: [field])
+      message: "There's a problem with this \(kind), even though it may appear correct. Please select a \(kind) from "
+        + "the list of valid ones: \(text)", fields: [field])
   }
 
-  private func mismatch(_ textField: String, _ codeField: String) -> Refusal {
+  private func mismatch(_ pair: Pair) -> Refusal {
     Refusal(
       status: 400, code: "FIELD_INTEGRITY_EXCEPTION",
-      message: "The \(textField) and the \(codeField) of this record do not belong together.", fields: [textField])
+      message: "The \(pair.text) and the \(pair.code) of this record do not belong together.", fields: [pair.text])
   }
 
   private static func text(_ value: DatabaseValue) -> String? { String.fromDatabaseValue(value) }

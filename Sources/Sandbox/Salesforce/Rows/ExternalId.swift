@@ -6,8 +6,7 @@ struct ExternalId {
 
   /// The ids of the rows with a value, oldest first.
   ///
-  /// - Parameter upserting: whether the rows are looked for by an upsert, which without "View All Data" finds rows by
-  ///   a unique field only.
+  /// An upsert without "View All Data" finds rows by a unique field only.
   func ids(
     of object: ObjectDefinition, _ field: FieldDefinition, _ value: String, upserting: Bool = false
   ) throws -> [String] {

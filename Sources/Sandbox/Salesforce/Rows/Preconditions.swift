@@ -11,7 +11,7 @@ struct Preconditions {
 
   /// The answer to a read: 304 where the client has it already.
   ///
-  /// - Parameter tag: what tells the resource apart in its entity tag, besides its stamp.
+  /// The tag is what tells the resource apart in its entity tag, besides its stamp.
   func reply(_ stamp: Stamp?, tag: String = "", _ body: () throws -> JSONValue) throws -> ServiceReply {
     guard let stamp else { return .json(try body()) }
     let own = Preconditions.tag(stamp, tag)

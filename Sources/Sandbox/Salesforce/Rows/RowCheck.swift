@@ -104,7 +104,8 @@ struct RowCheck {
 
   private func checkParent(_ id: String, _ field: FieldDefinition) throws {
     guard !field.targets.isEmpty else { return }
-    guard let parent = OrgSchema.full.object(ofId: id), field.targets.contains(parent.name) else {
+    let targets = field.targets.compactMap { OrgSchema.object($0) }
+    guard let parent = targets.first(where: { id.hasPrefix($0.prefix) }) else {
       throw Refusal(
         status: 400, code: "FIELD_INTEGRITY_EXCEPTION",
         message: "\(field.label): id value of incorrect type: \(id)", fields: [field.name])

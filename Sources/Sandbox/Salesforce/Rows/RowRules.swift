@@ -7,7 +7,7 @@ struct RowRules {
 
   /// The validation rules of the org, those of Microsoft's package among them where it has them switched on.
   ///
-  /// - Parameter before: the row as it is; nil for a new one.
+  /// The row as it is, `before`, is nil for a new one.
   func validate(_ columns: [String: DatabaseValue], before: [String: DatabaseValue]?) throws {
     for rule in try world.switches[.validationRules].array ?? [] {
       guard rule["object"].string?.lowercased() == object.name.lowercased(),

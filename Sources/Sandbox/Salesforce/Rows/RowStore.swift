@@ -10,7 +10,7 @@ struct RowStore {
 
   /// A store in the name of the integration user.
   ///
-  /// - Parameter request: its header `Sforce-Duplicate-Rule-Header` says whether duplicates may be saved.
+  /// The header `Sforce-Duplicate-Rule-Header` of the request says whether duplicates may be saved.
   init(world: World, for request: ServiceRequest? = nil) {
     self.world = world
     let wish = request?.headers["sforce-duplicate-rule-header"]?.lowercased().filter { $0 != " " } ?? ""

@@ -29,9 +29,11 @@ struct SoqlDays {
     default: break
     }
     let (from, to): (Int, Int) =
-      name.hasPrefix("LAST_N") ? (-count, 0)
-      : name.hasPrefix("NEXT_N") ? (1, count + 1)
-      : name.hasPrefix("LAST") ? (-1, 0) : name.hasPrefix("NEXT") ? (1, 2) : (0, 1)
+      name.hasPrefix("LAST_N")
+      ? (-count, 0)
+      : name.hasPrefix("NEXT_N")
+        ? (1, count + 1)
+        : name.hasPrefix("LAST") ? (-1, 0) : name.hasPrefix("NEXT") ? (1, 2) : (0, 1)
     if name.contains("WEEK") { return days(7 * from - weekday, 7 * to - weekday) }
     if name.contains("MONTH") { return months(from, to, of: 1) }
     if name.contains("QUARTER") { return months(from, to, of: 3) }

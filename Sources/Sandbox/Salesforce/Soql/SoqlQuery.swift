@@ -6,7 +6,6 @@ struct SoqlQuery: Sendable, Equatable {
       || items.contains { if case .aggregate = $0 { true } else { false } }
   }
 
-
   var items: [SoqlItem]
   var isCount = false
   var source: String

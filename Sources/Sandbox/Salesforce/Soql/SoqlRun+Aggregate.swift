@@ -1,25 +1,17 @@
 import GRDB
 
 extension SoqlRun {
+  /// One column of an aggregate's rows; the field is nil for a number.
+  private struct Result {
+    let name: String
+    let sql: String
+    let field: FieldDefinition?
+  }
+
   /// The rows of a statement that counts or sums up.
   func aggregates(_ query: SoqlQuery) throws -> [JSONValue] {
     var compiler = try compiler(query)
-    var columns: [(name: String, sql: String, field: FieldDefinition?)] = []
-    for item in query.items {
-      switch item {
-      case .path(let path):
-        let column = try compiler.column(path)
-        guard try query.groups.contains(where: { try compiler.column($0).path == column.path }) else {
-          throw SoqlParser.malformed(
-            "Field must be grouped or aggregated: \(path.joined(separator: "."))")
-        }
-        columns.append((column.field.name, column.sql, column.field))
-      case .aggregate(let function, let path, let name):
-        let column = try compiler.column(path)
-        columns.append((name, SoqlRun.sql(function, column), SoqlRun.result(function, column.field)))
-      case .children, .fields, .typeOf: throw SoqlParser.malformed("this form of SELECT cannot be grouped")
-      }
-    }
+    let columns = try query.items.map { try result($0, of: query, &compiler) }
     let groups = try query.groups.map { try compiler.column($0).sql }
     let filter = try query.condition.map { try compiler.condition($0) } ?? "1"
     let order = try query.order.map { try compiler.order($0) }
@@ -36,6 +28,22 @@ extension SoqlRun {
         record[column.name] = column.field.map { FieldText.json(value, of: $0) } ?? SoqlRun.number(value)
       }
       return .object(record)
+    }
+  }
+
+  private func result(_ item: SoqlItem, of query: SoqlQuery, _ compiler: inout SoqlCompiler) throws -> Result {
+    switch item {
+    case .path(let path):
+      let column = try compiler.column(path)
+      guard try query.groups.contains(where: { try compiler.column($0).path == column.path }) else {
+        throw SoqlParser.malformed("Field must be grouped or aggregated: \(path.joined(separator: "."))")
+      }
+      return Result(name: column.field.name, sql: column.sql, field: column.field)
+    case .aggregate(let function, let path, let name):
+      let column = try compiler.column(path)
+      return Result(
+        name: name, sql: SoqlRun.sql(function, column), field: SoqlRun.result(function, column.field))
+    case .children, .fields, .typeOf: throw SoqlParser.malformed("this form of SELECT cannot be grouped")
     }
   }
 

@@ -46,7 +46,7 @@ struct SoqlRun {
 
   /// The records of given ids as a statement selects them, in the order of the ids; rows gone since are left out.
   ///
-  /// - Parameter path: the relationship names that lead from the statement's root to the query, for its children.
+  /// The path holds the relationship names that lead from the statement's root to the query, for its children.
   func records(_ query: SoqlQuery, ids: [String], below path: [String] = []) throws -> [JSONValue] {
     var compiler = try compiler(query)
     var projection = SoqlProjection(version: version)

@@ -4,10 +4,10 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release check format lint rules bench conformance clean bootstrap
+.PHONY: help demo test build release check format lint rules bench bench-services conformance clean bootstrap
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 demo: bootstrap ## build, and run one night end to end against the built-in sandbox
 	@scripts/demo
@@ -34,6 +34,9 @@ rules: ## fail on a forbidden import, a file too long, or a word that must not s
 
 bench: release ## time three nights on files of N x N records (N=100000): make bench N=20000
 	@scripts/bench $(N)
+
+bench-services: release ## time a snapshot of both services over HTTP: make bench-services R=10000 O=100000 MS=100
+	@scripts/bench-services $(R) $(O) $(MS)
 
 conformance: build ## drive clients made by others against the sandbox (needs python3 and a package registry)
 	@scripts/conformance/run

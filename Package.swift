@@ -42,6 +42,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The way of the data: Extract, Transform, Load. Nothing reaches back.
@@ -49,13 +50,13 @@ let package = Package(
     library("CSV", ["CCSV", "Model"]),
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
-    library("Wire", ["CCurl", "JSON", "Model", crypto, cryptoExtras]),
+    library("Wire", ["CCurl", "CSV", "JSON", "Model", crypto, cryptoExtras]),
     library("Ledger", ["Model", crypto, database]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto]),
     library("Workspace", ["Model", yaml]),
-    library("Sandbox", [crypto, cryptoExtras, database, server]),
+    library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
@@ -71,12 +72,12 @@ let package = Package(
     tests("JSONTests", ["JSON", "Model"]),
     tests("TransformTests", ["Transform", "Model", "JSON", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "TestSupport", "Transform"]),
-    tests("WireTests", ["Wire", "Model", "JSON", crypto, cryptoExtras]),
+    tests("WireTests", ["Wire", "CSV", "Model", "JSON", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV"]),
     tests("WorkspaceTests", ["Workspace", "Model"]),
-    tests("SandboxTests", ["Sandbox", server]),
+    tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
     tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire"]),
   ],
   swiftLanguageModes: [.v6]

@@ -95,7 +95,9 @@ struct CSVBatch {
       return fail("more than \(options.columnLimit) cells in one row")
     }
     guard bytes.count + content.count < Self.rowLimit else { return fail("the row is too long") }
-    if cellNeedsInspection, let problem = CSVBytes.problem(in: content) { return fail(problem, .encoding) }
+    if cellNeedsInspection, let problem = CSVBytes.problem(in: content, allowsMarks: options.allowsInnerMarks) {
+      return fail(problem, .encoding)
+    }
     cells.append(
       CSVCellSpan(start: UInt32(bytes.count), count: UInt32(content.count), position: position))
     bytes.append(contentsOf: content.bindMemory(to: UInt8.self))

@@ -42,8 +42,9 @@ enum CSVBytes {
     return zero & (ones &* 0x80) != 0
   }
 
-  /// Why a cell cannot be accepted as text, nil when it can: NUL, a byte order mark, or bytes that are not UTF-8.
-  static func problem(in bytes: UnsafeRawBufferPointer) -> String? {
+  /// Why a cell cannot be accepted as text, nil when it can: NUL, a byte order mark unless `allowsMarks`, or bytes that
+  /// are not UTF-8.
+  static func problem(in bytes: UnsafeRawBufferPointer, allowsMarks: Bool = false) -> String? {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -57,7 +58,7 @@ enum CSVBytes {
         let hexadecimal = String(byte, radix: 16, uppercase: true)
         return "the text is not UTF-8 (byte 0x\(hexadecimal)); save the file as UTF-8"
       }
-      if length == 3, byte == 0xEF, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF {
+      if !allowsMarks, length == 3, byte == 0xEF, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF {
         return "a byte order mark inside the file"
       }
       index += length

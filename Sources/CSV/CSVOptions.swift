@@ -8,6 +8,10 @@ package struct CSVOptions: Sendable {
   package var comments = false
   /// Whether every row must have as many cells as the first one.
   package var evenRows = false
+  /// Whether a byte order mark inside the file is text like any other.
+  ///
+  /// In a file it tells of two files put together. A service hands out whatever people pasted into its fields.
+  package var allowsInnerMarks = false
   /// The greatest number of bytes in one cell.
   package var cellLimit = 1 << 20
   /// The greatest number of cells in one row.

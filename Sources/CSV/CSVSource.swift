@@ -5,7 +5,8 @@ import Glibc
 /// The file is closed when the source goes out of use.
 struct CSVSource: ~Copyable {
   private let descriptor: Int32
-  private var memory: [UInt8]
+  private let memory: [UInt8]
+  private var position = 0
 
   /// Bytes in memory.
   init(_ bytes: [UInt8]) {
@@ -27,8 +28,9 @@ struct CSVSource: ~Copyable {
   /// The next block into `block`, at most `size` bytes; empty at the end.
   mutating func read(into block: inout [UInt8], size: Int) throws(CSVError) {
     guard descriptor >= 0 else {
-      block = memory
-      memory = []
+      let end = position + min(memory.count - position, size)
+      block = Array(memory[position..<end])
+      position = end
       return
     }
     var failure: Int32 = 0
@@ -50,7 +52,7 @@ struct CSVSource: ~Copyable {
 
   /// All bytes that are left, at most `limit`.
   mutating func readAll(into block: inout [UInt8], limit: Int) throws(CSVError) {
-    guard descriptor >= 0 else { return try read(into: &block, size: limit) }
+    guard descriptor >= 0 else { return try read(into: &block, size: memory.count) }
     block = []
     var part: [UInt8] = []
     repeat {

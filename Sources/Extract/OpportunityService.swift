@@ -1,41 +1,32 @@
-import JSON
 import Ledger
 package import Model
 package import Wire
 
 /// Opportunities and their neighbours from Salesforce itself, one query for each object.
 ///
-/// Children are read before the opportunities, so that an opportunity is complete when it is handed over.
+/// All queries are begun at once, so that large ones prepare their results at the same time. Children are handed over
+/// before the opportunities, so that an opportunity is complete when its turn comes.
 package struct OpportunityService: SnapshotSource {
   private let client: @Sendable () throws -> SalesforceClient
   private let columns: SnapshotShapes
   private let opportunity: Shape
   private let tally: RequestTally
 
-  /// Salesforce, after a look at what its objects have.
-  ///
-  /// `client` is called here and again on the reading thread.
+  /// Salesforce, whose objects have the fields in `org`; `client` is called on the reading thread.
   ///
   /// - Throws: `Failure` with `fieldMissingInOrg` that names every mapped field that the org lacks.
   package init(
-    shapes: SnapshotShapes, tally: RequestTally, client: @escaping @Sendable () throws -> SalesforceClient
+    shapes: SnapshotShapes, org: OrgFields, tally: RequestTally,
+    client: @escaping @Sendable () throws -> SalesforceClient
   ) throws {
     self.client = client
     self.tally = tally
     columns = shapes
-    let first = try client()
-    defer { tally.add(first.counter.requests, to: .salesforce) }
-    do {
-      let object = try first.describe("Opportunity")
-      let account = try first.describe("Account")
-      let missing = shapes.ownColumns.filter { column in
-        if column.hasPrefix("Account.") { return account[String(column.dropFirst(8))] == nil }
-        return !column.contains(".") && object[column] == nil
-      }
-      opportunity = try shapes.opportunity(lacking: missing, in: "the object Opportunity or Account of this org")
-    } catch let error as ServiceError {
-      throw error.failure
+    let missing = shapes.ownColumns.filter { column in
+      if column.hasPrefix("Account.") { return org["Account", String(column.dropFirst(8))] == nil }
+      return !column.contains(".") && org["Opportunity", column] == nil
     }
+    opportunity = try shapes.opportunity(lacking: missing, in: "the object Opportunity or Account of this org")
   }
 
   /// The side that is read: Salesforce.
@@ -49,70 +40,40 @@ package struct OpportunityService: SnapshotSource {
   /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let client = try client()
-    defer { tally.add(client.counter.requests, to: .salesforce) }
-    let joins = try OpportunityJoins()
+    defer { tally.add(client.counter, to: .salesforce) }
     do {
-      try readNeighbours(SnapshotShapes.account, "Account", client, sink)
-      try readNeighbours(SnapshotShapes.contact, "Contact", client, sink)
-      try readNeighbours(SnapshotShapes.solution, "Microsoft_Solution_Detail__c", client, sink)
-      try readRoles(client, joins)
-      try readLines(client, joins)
-      try readOpportunities(client, joins, sink)
+      try read(OpportunityReadings(try queries(), client), into: sink)
     } catch let error as ServiceError {
       throw error.failure
     }
   }
 
-  private func readNeighbours(
-    _ shape: Shape, _ object: String, _ client: SalesforceClient, _ sink: (SnapshotBatch) throws -> Void
-  ) throws {
-    let rows = NeighbourRows()
-    try eachPage(of: object, columns: shape.columns, client) { records in
-      try sink(SnapshotBatch(kind: shape.kind, rows: records.map { rows.row(shape, $0) }))
-    }
-  }
-
-  private func readRoles(_ client: SalesforceClient, _ joins: OpportunityJoins) throws {
-    let names = [
-      "Id", "OpportunityId", "ContactId", "IsPrimary", "Contact.FirstName", "Contact.LastName", "Contact.Phone",
-      "Contact.Email",
+  private func queries() throws -> [OpportunityReadings.Part: RecordQuery] {
+    [
+      .accounts: RecordQuery("Account", columns: SnapshotShapes.account.columns),
+      .contacts: RecordQuery("Contact", columns: SnapshotShapes.contact.columns),
+      .solutions: RecordQuery("Microsoft_Solution_Detail__c", columns: SnapshotShapes.solution.columns),
+      .roles: RecordQuery("OpportunityContactRole", columns: Self.roleColumns),
+      .lines: RecordQuery("Microsoft_Solutions__c", columns: Self.lineColumns),
+      .opportunities: RecordQuery("Opportunity", columns: own, where: try scope()),
     ]
-    try eachPage(of: "OpportunityContactRole", columns: names, client) { records in
-      try joins.add(
-        records.map { texts in
-          OpportunityJoins.ContactRole(
-            id: texts[0], opportunity: texts[1], contact: texts[2], isPrimary: texts[3] == "true",
-            names: (texts[4], texts[5]), phone: texts[6], email: texts[7])
-        })
-    }
   }
 
-  private func readLines(_ client: SalesforceClient, _ joins: OpportunityJoins) throws {
-    let names = [
-      "Id", "Opportunity__c", "Solution__r.Solution_Identifier__c", "Solution__r.Name", "Solution__r.Type__c",
-      "Solution__r.Publisher_Name__c",
-    ]
-    try eachPage(of: "Microsoft_Solutions__c", columns: names, client) { records in
-      try joins.add(
-        records.map { texts in
-          OpportunityJoins.SolutionLine(
-            id: texts[0], opportunity: texts[1], identifier: texts[2], name: texts[3], type: texts[4],
-            publisher: texts[5])
-        })
+  private func read(_ readings: OpportunityReadings, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+    let joins = try OpportunityJoins()
+    defer { readings.abandon() }
+    for (part, shape) in [
+      (.accounts, SnapshotShapes.account), (.contacts, SnapshotShapes.contact), (.solutions, SnapshotShapes.solution),
+    ] as [(OpportunityReadings.Part, Shape)] {
+      try readings.drain(part) { records in
+        try sink(SnapshotBatch(kind: shape.kind, rows: records.map { NeighbourRows().row(shape, $0) }))
+      }
     }
-  }
-
-  private func readOpportunities(
-    _ client: SalesforceClient, _ joins: OpportunityJoins, _ sink: (SnapshotBatch) throws -> Void
-  ) throws {
+    try readings.drain(.roles) { try joins.add($0.map(Self.role)) }
+    try readings.drain(.lines) { try joins.add($0.map(Self.line)) }
     let rows = OpportunityRows(shape: opportunity, referralField: columns.referralField, joins: joins)
-    let own = opportunity.columns.filter { columns.ownColumns.contains($0) }
-    let scope =
-      columns.readsAll
-      ? ""
-      : " WHERE \(try SOQL.identifier(columns.syncField)) = TRUE OR \(try SOQL.identifier(columns.referralField)) != NULL"
     let places = own.map { opportunity.position(of: $0) ?? 0 }
-    try eachPage(of: "Opportunity", columns: own, where: scope, client) { records in
+    try readings.drain(.opportunities) { records in
       let batch = try records.map { texts in
         var all = Array(repeating: "", count: opportunity.columns.count)
         for (text, place) in zip(texts, places) { all[place] = text }
@@ -122,25 +83,33 @@ package struct OpportunityService: SnapshotSource {
     }
   }
 
-  /// Reads every page of a query, each record as the texts of its columns.
-  private func eachPage(
-    of object: String, columns: [String], where condition: String = "", _ client: SalesforceClient,
-    _ body: ([[String]]) throws -> Void
-  ) throws {
-    let names = try columns.map { try SOQL.identifier($0) }.joined(separator: ", ")
-    var pages = client.query("SELECT \(names) FROM \(object)\(condition) ORDER BY Id")
-    let projector = RecordProjector(paths: columns)
-    do {
-      while let page = try pages.next() {
-        let reader = RecordReader(page: page.body)
-        var records: [[String]] = []
-        records.reserveCapacity(page.count)
-        var texts: [String] = []
-        while try reader.next(with: projector, into: &texts) { records.append(texts) }
-        try body(records)
-      }
-    } catch let error as JSONError {
-      throw Failure(.malformedAnswer, "Salesforce sent a page of \(object) that cannot be read: \(error)")
-    }
+  /// The opportunity's columns that its own query brings.
+  private var own: [String] { opportunity.columns.filter { columns.ownColumns.contains($0) } }
+
+  private func scope() throws -> String? {
+    guard !columns.readsAll else { return nil }
+    let sync = try SOQL.identifier(columns.syncField)
+    return "\(sync) = TRUE OR \(try SOQL.identifier(columns.referralField)) != NULL"
+  }
+
+  private static let roleColumns = [
+    "Id", "OpportunityId", "ContactId", "IsPrimary", "Contact.FirstName", "Contact.LastName", "Contact.Phone",
+    "Contact.Email",
+  ]
+
+  private static func role(_ texts: [String]) -> OpportunityJoins.ContactRole {
+    OpportunityJoins.ContactRole(
+      id: texts[0], opportunity: texts[1], contact: texts[2], isPrimary: texts[3] == "true",
+      names: (texts[4], texts[5]), phone: texts[6], email: texts[7])
+  }
+
+  private static let lineColumns = [
+    "Id", "Opportunity__c", "Solution__r.Solution_Identifier__c", "Solution__r.Name", "Solution__r.Type__c",
+    "Solution__r.Publisher_Name__c",
+  ]
+
+  private static func line(_ texts: [String]) -> OpportunityJoins.SolutionLine {
+    OpportunityJoins.SolutionLine(
+      id: texts[0], opportunity: texts[1], identifier: texts[2], name: texts[3], type: texts[4], publisher: texts[5])
   }
 }

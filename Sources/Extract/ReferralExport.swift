@@ -26,8 +26,8 @@ package struct ReferralExport: SnapshotSource {
       let rows = ReferralRows(shape: shape)
       var texts: [String] = []
       var batch: [SnapshotRow] = []
-      while let row = try rows.next(of: reader, texts: &texts) {
-        batch.append(row)
+      while try reader.next(with: rows.projector, into: &texts) {
+        batch.append(try rows.row(texts, place: "\(path), at byte \(reader.recordOffset),"))
         if batch.count == 500 {
           try sink(SnapshotBatch(kind: .referral, rows: batch))
           batch.removeAll(keepingCapacity: true)

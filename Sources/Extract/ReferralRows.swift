@@ -5,7 +5,8 @@ import Model
 /// Turns referrals, as JSON, into rows of the snapshot.
 struct ReferralRows {
   private let shape: Shape
-  private let projector: RecordProjector
+  /// What reads a referral into texts.
+  let projector: RecordProjector
   private let assembler = RowAssembler()
   private let id: Int
   private let externalReference: Int
@@ -20,14 +21,14 @@ struct ReferralRows {
     organization = shape.position(of: "organizationId") ?? 0
   }
 
-  /// The next row of a list; nil behind the last.
+  /// The row of a referral whose texts are in the shape's order; `place` says where it came from.
   ///
-  /// - Throws: `JSONError`, or `Failure` with `recordWithoutID` for a referral that has none.
-  func next(of reader: RecordReader, texts: inout [String]) throws -> SnapshotRow? {
-    guard try reader.next(with: projector, into: &texts) else { return nil }
+  /// - Throws: `Failure` with `recordWithoutID` for a referral that has none.
+  func row(_ texts: [String], place: @autoclosure () -> String) throws(Failure) -> SnapshotRow {
+    var texts = texts
     guard !texts[id].isEmpty else {
       throw Failure(
-        .recordWithoutID, "a referral at byte \(reader.recordOffset) has no id",
+        .recordWithoutID, "\(place()) holds a referral without an id",
         fix: "take the export again; without an id nothing can be matched")
     }
     texts[id] = texts[id].lowercased()

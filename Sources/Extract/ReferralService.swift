@@ -1,4 +1,3 @@
-import JSON
 import Ledger
 package import Model
 package import Wire
@@ -24,21 +23,16 @@ package struct ReferralService: SnapshotSource {
   /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let client = try client()
-    defer { tally.add(client.counter.requests, to: .partnerCenter) }
+    defer { tally.add(client.counter, to: .partnerCenter) }
     do {
-      var pages = client.pages()
       let rows = ReferralRows(shape: shape)
-      var texts: [String] = []
-      while let page = try pages.next() {
-        let reader = RecordReader(page: page.body)
-        var batch: [SnapshotRow] = []
-        while let row = try rows.next(of: reader, texts: &texts) { batch.append(row) }
+      var pages = client.referrals()
+      while let page = try pages.next(rows.projector) {
+        let batch = try page.map { try rows.row($0, place: "Partner Center") }
         try sink(SnapshotBatch(kind: .referral, rows: batch))
       }
     } catch let error as ServiceError {
       throw error.failure
-    } catch let error as JSONError {
-      throw Failure(.malformedAnswer, "Partner Center sent a page that cannot be read: \(error)")
     }
   }
 }

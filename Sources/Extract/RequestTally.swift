@@ -1,18 +1,19 @@
 package import Model
 import Synchronization
+package import Wire
 
-/// How many requests each service was sent, counted from several threads.
+/// What both services cost a run, counted from several threads.
 package final class RequestTally: Sendable {
-  private let counts = Mutex<[Side: Int]>([:])
+  private let counters = Mutex<[Side: RequestCounter]>([:])
 
   /// Nothing sent yet.
   package init() {}
 
-  /// Counts requests to a service.
-  package func add(_ count: Int, to side: Side) {
-    counts.withLock { $0[side, default: 0] += count }
+  /// Adds what one client has cost.
+  package func add(_ counter: RequestCounter, to side: Side) {
+    counters.withLock { $0[side, default: RequestCounter()].add(counter) }
   }
 
-  /// The requests by service; a service that was sent none is left out.
-  package var requests: [Side: Int] { counts.withLock(\.self) }
+  /// What each service cost; a service that was sent nothing is left out.
+  package var cost: [Side: RequestCounter] { counters.withLock(\.self) }
 }

@@ -10,6 +10,7 @@ package final class RecordProjector {
 
   private let tokenizer = JSONTokenizer()
   private let tree: PathTree
+  private let number: ((String) -> String)?
   /// The number of the record in which each node was last seen: one store per name instead of a set per record.
   ///
   /// A pointer, because Swift checks every access to a class's own array for overlaps, which shows on this path.
@@ -18,9 +19,11 @@ package final class RecordProjector {
 
   /// A projector of dotted paths such as `details.dealValue`, compared without regard to ASCII case.
   ///
-  /// A path goes through objects only. Paths must differ; of two equal ones the second stays empty.
-  package init(paths: [String]) {
+  /// A path goes through objects only. Paths must differ; of two equal ones the second stays empty. `number` spells
+  /// the text of a number, and of nothing else, in another way.
+  package init(paths: [String], number: ((String) -> String)? = nil) {
     self.paths = paths
+    self.number = number
     tree = PathTree(paths: paths)
     seen = .allocate(capacity: tree.nodes.count)
     seen.initialize(repeating: 0, count: tree.nodes.count)
@@ -61,7 +64,7 @@ package final class RecordProjector {
         guard seen[child] != record else { throw JSONError(.duplicateName(tokens[at].string)) }
         seen[child] = record
         let place = tree.nodes[child]
-        if place.leaf >= 0 { texts[place.leaf] = Self.text(value) }
+        if place.leaf >= 0 { texts[place.leaf] = text(value) }
         if place.first < place.end, JSONTokenKind(value) == .object {
           try walk(tokens, from: at + 1, node: child, record: record, into: &texts)
         }
@@ -70,12 +73,13 @@ package final class RecordProjector {
     }
   }
 
-  private static func text(_ token: JSONToken) -> String {
+  private func text(_ token: JSONToken) -> String {
     switch JSONTokenKind(token) {
     case .null, .key, .end: ""
     case .true: "true"
     case .false: "false"
-    case .number, .string, .object, .array: token.string
+    case .number: number?(token.string) ?? token.string
+    case .string, .object, .array: token.string
     }
   }
 }

@@ -8,12 +8,16 @@ package import Transform
 /// Nothing is written to either service.
 package struct PlanRun {
   private let mapping: Mapping
+  private let filesDigest: String
   private let organizationID: String
   private let limits: SnapshotLimits
 
   /// A run with one mapping, for one organization, within the limits.
-  package init(mapping: Mapping, organizationID: String, limits: SnapshotLimits) {
+  ///
+  /// `filesDigest` is that of the mapping files, where an org asked for another mapping than they give.
+  package init(mapping: Mapping, filesDigest: String? = nil, organizationID: String, limits: SnapshotLimits) {
     self.mapping = mapping
+    self.filesDigest = filesDigest ?? mapping.digest
     self.organizationID = organizationID
     self.limits = limits
   }
@@ -24,6 +28,16 @@ package struct PlanRun {
     package let run: RunEntry
     /// What each kind's snapshot holds.
     package let snapshots: [RecordKind: SnapshotCount]
+    /// How long both snapshots and the judging took.
+    package let durations: [Stage: Duration]
+  }
+
+  /// A part of the run that takes time.
+  package enum Stage: String, Sendable {
+    /// Reading both sides into the ledger.
+    case snapshot
+    /// Judging the records that moved.
+    case judge
   }
 
   /// Takes the snapshots and stores the plan.
@@ -33,11 +47,14 @@ package struct PlanRun {
     _ id: RunID, at started: String, from sources: [any SnapshotSource], into ledger: LedgerFile,
     progress: Extraction.Progress
   ) throws -> Result {
-    try ledger.write { transaction in
+    let clock = ContinuousClock()
+    return try ledger.write { transaction in
+      let start = clock.now
       try transaction.beginTouching()
-      let number = try transaction.openRun(id, kind: "plan", started: started, mapping: mapping.digest)
+      let number = try transaction.openRun(id, kind: "plan", started: started, mapping: filesDigest)
       let snapshots = try Extraction(sources).run(number, into: transaction, progress: progress)
       try check(snapshots)
+      let read = clock.now
       try transaction.spreadTouch(all: try isRuleChanged(in: transaction))
       try JudgingPass(judge: Judge(mapping: mapping, organizationID: organizationID), run: number)
         .run(in: transaction)
@@ -47,7 +64,8 @@ package struct PlanRun {
       guard let run = try transaction.run(id) else {
         throw Failure(.ledgerUnreadable, "the ledger lost the run \(id)")
       }
-      return Result(run: run, snapshots: snapshots)
+      return Result(
+        run: run, snapshots: snapshots, durations: [.snapshot: read - start, .judge: clock.now - read])
     }
   }
 

@@ -5,40 +5,61 @@ import GRDB
 struct Exchange: Sendable {
   let queue: DatabaseQueue
   let identity: Identity
+  /// What is played instead of a made-up world.
+  let recording: Recording?
+  let courier: WebhookCourier
+  /// Told when callbacks wait; whoever listens delivers them while requests go on.
+  let callbacks = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
-  /// An answer, and what happens to it on its way.
-  struct Outcome: Sendable {
-    var reply: ServiceReply
-    var delayMilliseconds = 0
-    /// Send so many bytes of the body, then close the connection; nil sends all.
-    var cutAfterBytes: Int?
-    /// Close the connection without an answer.
-    var isLost = false
+  init(queue: DatabaseQueue, identity: Identity, recording: Recording?) {
+    self.queue = queue
+    self.identity = identity
+    self.recording = recording
+    courier = WebhookCourier(queue: queue, identity: identity)
   }
 
   func outcome(of request: ServiceRequest) async -> Outcome {
     do {
-      return try await queue.write { db in try answer(request, db) }
+      // Making keys takes a while, and is no part of a transaction that others wait for.
+      if request.segments.contains(where: { $0.hasPrefix("webhook") }) { _ = try CallbackCertificates.shared.get() }
+      if request.method == "POST", request.segments == ["_sandbox", "webhooks"], request.json?["deliver"] == true {
+        await courier.deliver(isDue: false)
+      }
+      let (outcome, isWaiting): (Outcome, Bool) = try await queue.write { db in
+        let outcome = try answer(request, db)
+        return (outcome, try isCallbackDue(db))
+      }
+      if isWaiting { callbacks.continuation.yield() }
+      return outcome
     } catch {
       let message = JSONValue.string("\(error)")
       return Outcome(reply: .json([["errorCode": "UNKNOWN_EXCEPTION", "message": message]], status: 500))
     }
   }
 
+  private func isCallbackDue(_ db: Database) throws -> Bool {
+    let world = World(db: db, identity: identity, origin: "")
+    guard recording == nil, try !WebhookEvents(world: world).waiting(isDue: true).isEmpty else { return false }
+    return try world.partnerCenterSwitches.webhookDelivery == .automatic
+  }
+
   private func answer(_ request: ServiceRequest, _ db: Database) throws -> Outcome {
     let host = request.headers["host"] ?? "127.0.0.1"
     let world = World(db: db, identity: identity, origin: "http://\(host)")
     if request.segments.first == "_sandbox" {
-      return Outcome(reply: ControlService(world: world).answer(request))
+      return Outcome(reply: ControlService(world: world, recording: recording).answer(request))
     }
-    guard let side = Exchange.side(of: request) else {
+    guard let side = side(of: request) else {
       return Outcome(reply: Refusal(status: 404, code: "NOT_FOUND", message: "no such service").salesforceReply)
     }
-    let effects = try Faults(world: world).strike(request, side: side)
+    let effect = try Faults(world: world).strike(request, side: side)
     let changes = try world.changes
-    var outcome = try struck(request, side: side, effects, world)
+    var outcome = try struck(request, side: side, effect, world)
+    if Gzip.isAccepted(request.headers["accept-encoding"]) {
+      outcome.gzipFromBytes = try SwitchBoard<HTTPSwitches>(world: world).values.gzipFrom
+    }
     let requestId = try self.requestId(world)
-    finish(&outcome.reply, request, side: side, requestId)
+    if recording == nil { finish(&outcome.reply, request, requestId, try world.now) }
     try RequestLog(world: world).add(
       RequestLog.Entry(
         side: side, request: request, status: outcome.reply.status, changed: try world.changes > changes,
@@ -47,28 +68,23 @@ struct Exchange: Sendable {
   }
 
   /// The answer under the faults that strike; those before the effect win over the service.
-  private func struck(
-    _ request: ServiceRequest, side: Side, _ effects: [FaultEffect], _ world: World
-  ) throws -> Outcome {
-    if effects.contains(where: { $0.expireSession == true }) { try expireSessions(side, world) }
-    let status = effects.compactMap(\.status).first
-    var outcome: Outcome
-    if let status, let effect = effects.first(where: { $0.status == status }) {
-      if effects.contains(where: { $0.loseAnswer == true }) { _ = try serve(request, side: side, world) }
-      outcome = Outcome(reply: FaultReply(effect: effect, status: status, side: side).reply)
-    } else {
-      if effects.contains(where: { $0.duplicate == true }) { _ = try serve(request, side: side, world) }
-      outcome = Outcome(reply: try serve(request, side: side, world))
-      outcome.isLost = effects.contains { $0.loseAnswer == true }
-      if effects.contains(where: { $0.html == true }) { outcome.reply = FaultReply.page(outcome.reply.status) }
+  private func struck(_ request: ServiceRequest, side: Side, _ effect: FaultEffect, _ world: World) throws -> Outcome {
+    if effect.expireSession == true { try expireSessions(side, world) }
+    let fault = FaultReply(effect: effect, side: side)
+    let refusal = fault.refusal
+    let isServedUnseen = refusal == nil ? effect.duplicate : effect.loseAnswer
+    if isServedUnseen == true { _ = try serve(request, side: side, world) }
+    guard let reply = try refusal ?? serve(request, side: side, world) else {
+      return Outcome(reply: .empty(0), delayMilliseconds: effect.delayMs ?? 0, breakage: .lost)
     }
-    if let type = effects.compactMap(\.contentType).first { outcome.reply.setHeader("Content-Type", type) }
-    outcome.delayMilliseconds = effects.compactMap(\.delayMs).reduce(0, +)
-    outcome.cutAfterBytes = effects.compactMap(\.cutAfterBytes).first
-    return outcome
+    return Outcome(
+      reply: fault.disguised(reply), delayMilliseconds: effect.delayMs ?? 0, breakage: effect.breakage,
+      trickle: effect.trickle)
   }
 
-  private func serve(_ request: ServiceRequest, side: Side, _ world: World) throws -> ServiceReply {
+  /// The answer of the service; nil where a recorded connection broke.
+  private func serve(_ request: ServiceRequest, side: Side, _ world: World) throws -> ServiceReply? {
+    if let recording { return try Replay(recording: recording, world: world).answer(request) }
     switch side {
     case .login where request.segments.first == "login":
       return PartnerCenterLogin(world: world).answer(request.below(1))
@@ -79,12 +95,18 @@ struct Exchange: Sendable {
         return refusal.salesforceReply
       }
     case .partnerCenter where request.segments.first == "webhook":
-      return PartnerCenterService(world: world).answerWebhook(request.below(1))
+      return WebhookService(world: world).answer(request.below(1))
     case .partnerCenter: return PartnerCenterService(world: world).answer(request.below(1))
     }
   }
 
   /// The service a request is for, by the first parts of its path.
+  private func side(of request: ServiceRequest) -> Side? {
+    guard recording != nil else { return Exchange.side(of: request) }
+    return RecordedService.candidates(request).services[0].side
+  }
+
+  /// The service of a made-up world that a request is for.
   static func side(of request: ServiceRequest) -> Side? {
     let segments = request.segments
     switch segments.first {
@@ -106,11 +128,17 @@ struct Exchange: Sendable {
   }
 
   /// S2: an id of its own on every answer, the client's id back.
-  private func finish(_ reply: inout ServiceReply, _ request: ServiceRequest, side: Side, _ requestId: String) {
-    if request.segments.first == "services" {
-      reply.setHeader("X-Request-Id", requestId)
-    } else {
+  private func finish(_ reply: inout ServiceReply, _ request: ServiceRequest, _ requestId: String, _ now: Stamp) {
+    switch request.segments.first {
+    case "services": reply.setHeader("X-Request-Id", requestId)
+    case "webhook":
+      let id = request.headers["ms-requestid"] ?? requestId
+      reply.setHeader("MS-RequestId", id)
+      reply.setHeader("MS-CorrelationId", request.headers["ms-correlationid"] ?? id)
+      reply.setHeader("X-Locale", "en-US")
+    default:
       reply.setHeader("request-id", requestId)
+      reply.setHeader("timestamp", now.http)
       if let id = request.headers["client-request-id"] { reply.setHeader("client-request-id", id) }
     }
   }

@@ -3,55 +3,61 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Carries requests from the socket to the services and answers back, with the delays and cuts of faults.
+/// Carries requests from the socket to the services and answers back, with the delays and breaks of faults.
 struct SocketExchange: Sendable {
   let exchange: Exchange
   /// Milliseconds that every answer of a service takes at least.
   let latency: Int
 
-  private struct ConnectionCut: Error {}
-
   func respond(to request: Request, on channel: any Channel) async throws -> Response {
+    let asked = try await SocketExchange.read(request)
+    var outcome = await exchange.outcome(of: asked)
+    let delay = outcome.delayMilliseconds + (asked.isControl ? 0 : latency)
+    if delay > 0 { try await Task.sleep(for: .milliseconds(delay)) }
+    if let bytes = outcome.gzipFromBytes { outcome.reply = outcome.reply.compressed(from: bytes) }
+    if outcome.breakage != .none {
+      await BrokenAnswer(reply: outcome.reply, breakage: outcome.breakage).send(on: channel)
+    }
+    return SocketExchange.response(outcome)
+  }
+
+  private static func read(_ request: Request) async throws -> ServiceRequest {
     let body = try await request.body.collect(upTo: 64 << 20)
     var headers: [String: String] = [:]
-    for field in request.headers { headers[field.name.canonicalName] = field.value }
+    for field in request.headers {
+      let name = field.name.canonicalName
+      headers[name] = headers[name].map { "\($0), \(field.value)" } ?? field.value
+    }
     if let authority = request.head.authority { headers["host"] = authority }
     let target = request.head.path ?? "/"
     let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let asked = ServiceRequest(
+    return ServiceRequest(
       method: request.method.rawValue, path: halves[0], query: halves.count > 1 ? halves[1] : "", headers: headers,
       body: Data(body.readableBytesView))
-    let outcome = await exchange.outcome(of: asked)
-    let isControl = asked.segments.first == "_sandbox"
-    let delay = outcome.delayMilliseconds + (isControl ? 0 : latency)
-    if delay > 0 { try await Task.sleep(for: .milliseconds(delay)) }
-    if outcome.isLost { try? await channel.close() }
-    return response(outcome)
   }
 
-  private func response(_ outcome: Exchange.Outcome) -> Response {
+  private static func response(_ outcome: Outcome) -> Response {
     var fields = HTTPFields()
     for (name, value) in outcome.reply.headers {
       if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
     }
     let status = HTTPResponse.Status(code: outcome.reply.status)
     let buffer = ByteBuffer(bytes: outcome.reply.body)
-    if let bytes = outcome.cutAfterBytes { return cut(status, fields, buffer, after: bytes) }
-    return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: buffer))
+    guard let trickle = outcome.trickle else {
+      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: buffer))
+    }
+    return Response(status: status, headers: fields, body: slow(buffer, trickle))
   }
 
-  /// Promises the whole body, sends a part of it and breaks the connection.
-  private func cut(_ status: HTTPResponse.Status, _ fields: HTTPFields, _ buffer: ByteBuffer, after bytes: Int)
-    -> Response
-  {
-    let length = max(buffer.readableBytes, bytes + 1)
-    let part = buffer.getSlice(at: 0, length: min(bytes, buffer.readableBytes)) ?? ByteBuffer()
-    return Response(
-      status: status, headers: fields,
-      body: ResponseBody(contentLength: length) { writer in
-        if part.readableBytes > 0 { try await writer.write(part) }
-        throw ConnectionCut()
-      })
+  private static func slow(_ buffer: ByteBuffer, _ trickle: Outcome.Trickle) -> ResponseBody {
+    ResponseBody(contentLength: buffer.readableBytes) { writer in
+      var rest = buffer
+      while let part = rest.readSlice(length: min(trickle.bytes, rest.readableBytes)), part.readableBytes > 0 {
+        try await writer.write(part)
+        try await Task.sleep(for: .milliseconds(trickle.milliseconds))
+      }
+      try await writer.finish(nil)
+    }
   }
 }
 

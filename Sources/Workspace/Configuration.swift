@@ -74,7 +74,9 @@ package struct Configuration: Sendable {
       }
     return SalesforceConfiguration(
       loginURL: text(.salesforceLogin), clientID: text(.salesforceClient), auth: auth, apiVersion: text(.apiVersion),
-      scope: SalesforceScope(rawValue: text(.scope)) ?? .synced)
+      scope: SalesforceScope(rawValue: text(.scope)) ?? .synced,
+      writeGuard: WriteGuard(rawValue: text(.writeGuard)) ?? .conditional, bulkReadThreshold: number(.bulkReads),
+      bulkWriteThreshold: number(.bulkWrites), maximumUsagePercent: number(.apiUsagePercent))
   }
 
   /// The limits of a run.
@@ -88,6 +90,12 @@ package struct Configuration: Sendable {
 
   /// The own organization in Partner Center; nil when the configuration does not say.
   package var organizationID: String? { file.entries[.organization]?.text }
+
+  /// What a recorded conversation tells of the configuration, so that a replay asks the same; nothing of it is secret.
+  package var settingsOfReplay: [String: String] {
+    let keys: [ConfigurationKey] = [.organization, .apiVersion, .scope, .writeGuard, .bulkReads, .bulkWrites]
+    return Dictionary(uniqueKeysWithValues: keys.map { ($0.rawValue, text($0)) })
+  }
 
   /// How many runs the ledger and the reports keep; at least one.
   package var retainedRuns: Int { number(.retainedRuns) }

@@ -1,3 +1,5 @@
+import Model
+
 /// Every key of `reconcile.yaml`, as `section.key`.
 package enum ConfigurationKey: String, CaseIterable, Sendable {
   case partnerCenterAPI = "partner_center.api_url"
@@ -17,6 +19,10 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case salesforceRefreshToken = "salesforce.refresh_token"
   case apiVersion = "salesforce.api_version"
   case scope = "salesforce.scope"
+  case writeGuard = "salesforce.write_guard"
+  case bulkReads = "salesforce.bulk_read_from"
+  case bulkWrites = "salesforce.bulk_write_from"
+  case apiUsagePercent = "salesforce.max_api_usage_percent"
   case minimumRecords = "safety.min_records"
   case updatePercent = "safety.max_update_percent"
   case createPercent = "safety.max_create_percent"
@@ -49,6 +55,10 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .salesforceAuth: SalesforceAuth.Method.jwt.rawValue
     case .apiVersion: "62.0"
     case .scope: SalesforceScope.synced.rawValue
+    case .writeGuard: WriteGuard.conditional.rawValue
+    case .bulkReads: "20000"
+    case .bulkWrites: "2000"
+    case .apiUsagePercent: "80"
     case .minimumRecords, .closes, .shrinkPercent: "10"
     case .updatePercent, .createPercent, .retainedRuns: "30"
     case .canaries: ""
@@ -68,6 +78,9 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .salesforceAuth: .words(SalesforceAuth.Method.allCases.map(\.rawValue))
     case .apiVersion: .version
     case .scope: .words(SalesforceScope.allCases.map(\.rawValue))
+    case .writeGuard: .words(WriteGuard.allCases.map(\.rawValue))
+    case .bulkReads, .bulkWrites: .number(1...1_000_000_000)
+    case .apiUsagePercent: .number(1...100)
     case .minimumRecords, .closes: .number(0...1_000_000_000)
     case .updatePercent, .createPercent, .shrinkPercent: .number(0...100)
     case .canaries: .list

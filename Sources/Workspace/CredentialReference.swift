@@ -91,15 +91,18 @@ package struct CredentialReference: Sendable, Hashable, CustomStringConvertible 
 
   /// Keeps a rotated secret: the file is replaced as a whole, readable for its owner only.
   ///
-  /// - Throws: `Failure` with `secretUnreadable` when the secret is not kept in a file, or the file cannot be written.
+  /// - Throws: `Failure` with `secretUnwritable` when the secret is not kept in a file, or the file cannot be written.
   package func store(_ secret: Secret) throws(Failure) {
     guard let path else {
-      throw failure("the service gave a new secret, which cannot be kept there", fix: "use file:PATH for it")
+      throw failure(
+        "the service gave a new secret, which cannot be kept there", fix: "use file:PATH for it", .secretUnwritable)
     }
     do {
       try PrivateFile.replace(path, with: secret.reveal() + "\n")
     } catch {
-      throw failure("the new secret cannot be written: \(error.reason)", fix: "make the folder of \(path) writable")
+      throw failure(
+        "the new secret cannot be written: \(error.reason)", fix: "make the folder of \(path) writable",
+        .secretUnwritable)
     }
   }
 
@@ -131,7 +134,7 @@ package struct CredentialReference: Sendable, Hashable, CustomStringConvertible 
     }
   }
 
-  private func failure(_ problem: String, fix: String? = nil) -> Failure {
-    Failure(.secretUnreadable, "\(self): \(problem)", fix: fix)
+  private func failure(_ problem: String, fix: String? = nil, _ code: Code = .secretUnreadable) -> Failure {
+    Failure(code, "\(self): \(problem)", fix: fix)
   }
 }

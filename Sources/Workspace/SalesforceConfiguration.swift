@@ -1,3 +1,5 @@
+package import Model
+
 /// Where Salesforce is and as whom to sign in.
 package struct SalesforceConfiguration: Sendable {
   /// The address of the sign-in service, without a slash at the end.
@@ -10,6 +12,14 @@ package struct SalesforceConfiguration: Sendable {
   package let apiVersion: String
   /// Which opportunities are read.
   package let scope: SalesforceScope
+  /// How an update makes sure that nobody changed the record since the snapshot.
+  package let writeGuard: WriteGuard
+  /// Rows above which a query becomes a job of the Bulk API, 1 or more.
+  package let bulkReadThreshold: Int
+  /// Records from which on re-read updates become a job of the Bulk API, 1 or more.
+  package let bulkWriteThreshold: Int
+  /// The share of the org's daily API calls, in percent, at which a run stops; all programs' calls count.
+  package let maximumUsagePercent: Int
 }
 
 /// How to sign in to Salesforce, with what that needs.

@@ -74,6 +74,10 @@ package enum WorkspaceStarter {
       private_key: file:secrets/salesforce.key
       api_version: "62.0"
       scope: synced           # synced: ticked or linked opportunities; all: every opportunity
+      write_guard: conditional      # conditional: Salesforce refuses what somebody changed since; reread: 8 times fewer calls, a small gap
+      bulk_read_from: 20000         # queries with more rows than this are read by the Bulk API
+      bulk_write_from: 2000         # reread only: from so many updates on the Bulk API writes
+      max_api_usage_percent: 80     # stop before the org's daily API calls, of all programs, pass this share
 
     safety:                   # a run that would do more than this stops before it writes
       min_records: 10         # percentages apply from this many records on

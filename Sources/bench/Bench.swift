@@ -15,17 +15,29 @@ struct Bench {
   }
 
   private static func run() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard let binary = arguments.first, let size = arguments.dropFirst().first.flatMap({ Int($0) }), size > 0 else {
-      print("usage: bench BINARY RECORDS [PYTHON-WITH-DUCKDB]")
-      exit(64)
-    }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("reconcile-bench-\(getpid())")
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let numbers = arguments.dropFirst(2).compactMap { Int($0) }
+    if arguments.count == 5, arguments[0] == "services", numbers.count == 3 {
+      try ServiceBench(
+        binary: arguments[1], referrals: numbers[0], opportunities: numbers[1], latency: numbers[2], folder: folder
+      ).run()
+    } else if arguments.count >= 2, let size = Int(arguments[1]), size > 0 {
+      try files(arguments[0], size, peer: arguments.dropFirst(2).first, in: folder)
+    } else {
+      print("usage: bench BINARY RECORDS [PYTHON-WITH-DUCKDB]")
+      print("       bench services BINARY REFERRALS OPPORTUNITIES LATENCY-MS")
+      exit(64)
+    }
+  }
+
+  /// Three nights from exported files, and the peer's time for them.
+  private static func files(_ binary: String, _ size: Int, peer: String?, in folder: URL) throws {
     let files = try BenchFiles(binary: binary, size: size, folder: folder)
     print(files.description)
-    var table = FigureTable()
+    var table = FigureTable(["", "wall s", "cpu s", "peak MB", "ledger"])
     let workspace = folder.appendingPathComponent("workspace")
     try FileManager.default.createDirectory(at: workspace, withIntermediateDirectories: true)
     for night in Night.allCases {
@@ -33,7 +45,7 @@ struct Bench {
       table.add("reconcile plan, \(night.title)", run, extra: try Self.ledgerSize(workspace))
     }
     defer { print(table.text) }
-    if let python = arguments.dropFirst(2).first {
+    if let python = peer {
       for night in Night.allCases {
         let run = try Measured.run(python, ["scripts/bench-duckdb.py"] + files.peerArguments(night, folder: folder))
         table.add("duckdb, \(night.title)", run, extra: "")

@@ -2,7 +2,13 @@ import Foundation
 
 /// The table that the bench prints.
 struct FigureTable {
-  private var rows = [["", "wall s", "cpu s", "peak MB", "ledger"]]
+  private var rows: [[String]]
+
+  /// A table with these headings.
+  init(_ headings: [String]) { rows = [headings] }
+
+  /// Adds a row.
+  mutating func add(_ cells: [String]) { rows.append(cells) }
 
   /// Adds a measured process.
   mutating func add(_ title: String, _ run: Measured, extra: String) {

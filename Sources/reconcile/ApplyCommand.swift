@@ -18,6 +18,7 @@ struct ApplyCommand: ParsableCommand {
       """)
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var recording: RecordingOptions
 
   @Argument(help: ArgumentHelp("The run; the newest by default.", valueName: "run")) var runID: String?
 
@@ -43,21 +44,25 @@ struct ApplyCommand: ParsableCommand {
       let ledger = try folder.ledger()
       let entry = try folder.run(runID, in: ledger, isResumed: resume)
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
+      let progress = ProgressLine(console)
+      defer { progress.end() }
       let services = try Services(
-        try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce])
+        try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce],
+        surroundings: try Surroundings(workspace, recordingTo: recording.record, progress: progress))
       let clients = try (partnerCenter: services.makePartnerCenter(), salesforce: services.makeSalesforce())
       let interrupt = Interrupt()
       var context = ApplyContext(
-        ledger: ledger, partnerCenter: clients.partnerCenter, salesforce: clients.salesforce,
-        findReferrals: { try clients.partnerCenter.referrals(naming: $0) })
+        ledger: ledger, partnerCenter: clients.partnerCenter, salesforce: clients.salesforce)
+      context.writeGuard = services.writeGuard
       context.shouldStop = { interrupt.isAsked }
+      context.onSettled = progress.settle
       let applier = Applier(context, run: entry.id)
       // A refusal of the reviewer's file must leave that file alone.
       let approved = try resume ? [:] : decided(entry, ledger, workspace)
       let outcome = Result { try resume ? applier.resume() : applier.apply(approved) }
       var measures = SummaryReport.Measures()
-      measures.requests = [
-        .partnerCenter: clients.partnerCenter.counter.requests, .salesforce: clients.salesforce.counter.requests,
+      measures.cost = [
+        .partnerCenter: clients.partnerCenter.counter, .salesforce: clients.salesforce.counter,
       ]
       measures.milliseconds = ["apply": (clock.now - start).milliseconds]
       // Also after a failure: the reports tell what was written before it.
@@ -101,22 +106,5 @@ struct ApplyCommand: ParsableCommand {
     } catch {
       console.warn("the reports could not be brought up to date: \(error)")
     }
-  }
-}
-
-extension PartnerCenterClient {
-  /// The ids of the referrals that name a CRM record; the list cannot be filtered by it, so all of it is read (R20).
-  func referrals(naming reference: String) throws -> [String] {
-    var found: [String] = []
-    var pages = pages()
-    let projector = RecordProjector(paths: ["id", "externalReferenceId", "organizationId"])
-    while let page = try pages.next() {
-      let reader = RecordReader(page: page.body)
-      var texts: [String] = []
-      while try reader.next(with: projector, into: &texts) {
-        if texts[1] == reference && texts[2].lowercased() != "msft" { found.append(texts[0].lowercased()) }
-      }
-    }
-    return found
   }
 }

@@ -18,6 +18,7 @@ struct PlanCommand: ParsableCommand {
       """)
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var recording: RecordingOptions
 
   @Option(help: "Read referrals from an exported file instead of Partner Center.", completion: .file())
   var partnerCenterFrom: String?
@@ -36,17 +37,23 @@ struct PlanCommand: ParsableCommand {
       let workspace = try OpenWorkspace(common, console: console)
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
-      let sides = try Sides(workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom)
       let progress = ProgressLine(console)
+      defer { progress.end() }
+      let sides = try Sides(
+        workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom,
+        surroundings: try Surroundings(workspace, recordingTo: recording.record, progress: progress))
+      sides.notes.forEach(console.say)
       let plan = try PlanRun(
-        mapping: workspace.mapping, organizationID: workspace.organizationID, limits: workspace.limits
+        mapping: sides.mapping, filesDigest: workspace.mapping.digest, organizationID: workspace.organizationID,
+        limits: workspace.limits
       ).run(.new(), at: Timestamp.iso(Date()), from: sides.sources, into: ledger, progress: progress.show)
       progress.end()
       let planned = clock.now
       var measures = SummaryReport.Measures()
       measures.snapshots = plan.snapshots
-      measures.requests = sides.requests
+      measures.cost = sides.cost
       measures.milliseconds = ["plan": (planned - start).milliseconds]
+      for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
       let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
       let summary = try reports.write()
       PlanSummary(run: plan.run, report: summary, folder: reports.path).print(to: console)

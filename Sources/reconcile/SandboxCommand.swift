@@ -19,6 +19,9 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: "A JSON file of fault rules, as POST /_sandbox/faults takes them.", completion: .file()) var faults:
     String?
   @Option(
+    help: "Play the recorded conversation of this folder instead of making up deals.", completion: .directory)
+  var replay: String?
+  @Option(
     name: .customLong("export"),
     help: ArgumentHelp("Write the deals as exported files into a folder instead of serving.", visibility: .hidden))
   var export: String?
@@ -44,8 +47,27 @@ struct SandboxCommand: AsyncParsableCommand {
       try ExportedFiles.write(to: URL(fileURLWithPath: export, isDirectory: true), options: options, night: night)
       return
     }
-    try await SandboxServer(options: options).run { line in
+    try await server(options).run { line in
       FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+  }
+
+  private func server(_ options: SandboxOptions) throws -> SandboxServer {
+    do {
+      guard let replay else { return try SandboxServer(options: options) }
+      return try SandboxServer(replaying: URL(fileURLWithPath: replay, isDirectory: true), options: options)
+    } catch let failure as SandboxFailure {
+      Console(isJSON: false, isQuiet: false).report(SandboxCommand.failure(failure))
+      throw ExitCode(SandboxCommand.failure(failure).code.exitStatus.rawValue)
+    }
+  }
+
+  private static func failure(_ failure: SandboxFailure) -> Failure {
+    switch failure {
+    case .recording(let message):
+      Failure(.recordingUnusable, message, fix: "name the folder that --record has written, whole and unchanged")
+    case .faults(let message):
+      Failure(.wrongUsage, "--faults: \(message)", fix: "docs/sandbox.md lists what a rule may say")
     }
   }
 }

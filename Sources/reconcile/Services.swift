@@ -6,11 +6,13 @@ import Workspace
 struct Services: Sendable {
   private let partnerCenter: PartnerCenterConfiguration?
   private let salesforce: SalesforceConfiguration?
+  private let surroundings: Surroundings
 
   /// The services that the configuration describes; `needs` are those that must be there.
   ///
   /// - Throws: `Failures` with every key that is missing.
-  init(_ configuration: Configuration, needs: [Side]) throws {
+  init(_ configuration: Configuration, needs: [Side], surroundings: Surroundings) throws {
+    self.surroundings = surroundings
     var failures: [Failure] = []
     func read<Part>(_ side: Side, _ part: () throws(ConfigurationMistakes) -> Part) -> Part? {
       guard needs.contains(side) else { return nil }
@@ -32,7 +34,7 @@ struct Services: Sendable {
   func makePartnerCenter() throws -> PartnerCenterClient {
     guard let settings = partnerCenter else { throw Failure(.configurationMissingKey, "partner_center is missing") }
     let redaction = Redaction()
-    let transport = RetryingTransport(CurlTransport())
+    let transport = surroundings.transport(of: .partnerCenter, at: (settings.apiURL, settings.loginURL))
     let tokens = try PartnerCenterTokens(
       PartnerCenterTokens.Settings(
         urls: (api: settings.apiURL, login: settings.loginURL), tenant: settings.tenant,
@@ -46,24 +48,38 @@ struct Services: Sendable {
   func makeSalesforce() throws -> SalesforceClient {
     guard let settings = salesforce else { throw Failure(.configurationMissingKey, "salesforce is missing") }
     let redaction = Redaction()
-    let transport = RetryingTransport(CurlTransport())
-    let flow: SalesforceSession.Flow
-    var persist: (Secret) throws -> Void = { _ in }
-    switch settings.auth {
-    case .jwt(let username, let key):
-      flow = .jwt(username: username, privateKey: try key.resolve())
-    case .clientCredentials(let secret):
-      flow = .clientCredentials(secret: try secret.resolve())
-    case .refreshToken(let token, let secret):
-      flow = .refreshToken(try token.resolve(), secret: try secret?.resolve() ?? Secret(""))
-      persist = { try token.store($0) }
-    }
+    let transport = surroundings.transport(of: .salesforce, at: (nil, settings.loginURL))
+    let flow = try flow(settings.auth)
     let session = try SalesforceSession(
-      loginURL: settings.loginURL, clientID: settings.clientID, flow: flow, wire: (transport, redaction),
-      persist: persist)
-    return SalesforceClient(
+      loginURL: settings.loginURL, clientID: settings.clientID, flow: flow.flow, wire: (transport, redaction),
+      persist: flow.persist)
+    let client = SalesforceClient(
       transport: transport, session: session, redaction: redaction, apiVersion: settings.apiVersion)
+    client.bulkQueryThreshold = settings.bulkReadThreshold
+    client.bulkWriteThreshold = settings.bulkWriteThreshold
+    client.dailyUsagePercent = settings.maximumUsagePercent
+    client.describeCache = surroundings.descriptions
+    return client
   }
+
+  /// How to sign in, and where a new refresh token goes.
+  private func flow(
+    _ auth: SalesforceAuth
+  ) throws -> (flow: SalesforceSession.Flow, persist: (Secret) throws -> Void) {
+    switch auth {
+    case .jwt(let username, let key):
+      (.jwt(username: username, privateKey: try key.resolve()), { _ in })
+    case .clientCredentials(let secret):
+      (.clientCredentials(secret: try secret.resolve()), { _ in })
+    case .refreshToken(let token, let secret):
+      (
+        .refreshToken(try token.resolve(), secret: try secret?.resolve() ?? Secret("")), { try token.store($0) }
+      )
+    }
+  }
+
+  /// How updates of Salesforce are guarded.
+  var writeGuard: WriteGuard { salesforce?.writeGuard ?? .conditional }
 
   /// Whether all opportunities are read, or only those that take part in co-selling.
   var readsAllOpportunities: Bool { salesforce?.scope == .all }

@@ -1,20 +1,32 @@
 import Extract
 import Model
 import Planning
+import Transform
+import Wire
 
 /// Where both sides' records come from: the services, or exported files.
 struct Sides {
   let sources: [any SnapshotSource]
-  private let tally = RequestTally()
+  /// The mapping as the org needs it; without an org, as the files give it.
+  let mapping: Mapping
+  /// What differs from the files, a sentence each.
+  let notes: [String]
+  private let tally: RequestTally
 
   /// The sides as the options name them.
-  init(_ workspace: OpenWorkspace, partnerCenterFrom: String?, salesforceFrom: String?) throws {
+  init(
+    _ workspace: OpenWorkspace, partnerCenterFrom: String?, salesforceFrom: String?, surroundings: Surroundings
+  ) throws {
     var needs: [Side] = []
     if partnerCenterFrom == nil { needs.append(.partnerCenter) }
     if salesforceFrom == nil { needs.append(.salesforce) }
-    let services = needs.isEmpty ? nil : try Services(try workspace.requireConfiguration(), needs: needs)
-    let shapes = SnapshotShapes(
-      mapping: workspace.mapping, readsAll: services?.readsAllOpportunities ?? true)
+    let services = try needs.isEmpty
+      ? nil : Services(try workspace.requireConfiguration(), needs: needs, surroundings: surroundings)
+    let salesforce = salesforceFrom == nil ? services : nil
+    let tally = RequestTally()
+    let org = try salesforce.map { try Self.org(of: $0, for: workspace.mapping, tally) }
+    let (mapping, notes) = org.map { workspace.mapping.adapted(to: $0) } ?? (workspace.mapping, [])
+    let shapes = SnapshotShapes(mapping: mapping, readsAll: salesforce?.readsAllOpportunities ?? true)
     var sources: [any SnapshotSource] = []
     if let file = partnerCenterFrom {
       sources.append(ReferralExport(path: file, shape: shapes.referral))
@@ -24,13 +36,25 @@ struct Sides {
     }
     if let folder = salesforceFrom {
       sources.append(try OpportunityExport(folder: folder, shapes: shapes))
-    } else if let services {
+    } else if let salesforce, let org {
       sources.append(
-        try OpportunityService(shapes: shapes, tally: tally) { try services.makeSalesforce() })
+        try OpportunityService(shapes: shapes, org: org, tally: tally) { try salesforce.makeSalesforce() })
     }
     self.sources = sources
+    self.mapping = mapping
+    self.notes = notes
+    self.tally = tally
   }
 
-  /// How many requests each service was sent.
-  var requests: [Side: Int] { tally.requests }
+  /// What each service cost.
+  var cost: [Side: RequestCounter] { tally.cost }
+
+  /// What the org says of the objects that the mapping writes to.
+  private static func org(of services: Services, for mapping: Mapping, _ tally: RequestTally) throws -> OrgFields {
+    let client = try services.makeSalesforce()
+    defer { tally.add(client.counter, to: .salesforce) }
+    let defaults = Set(mapping.defaults.map(\.object)).subtracting([.opportunity, .account, .owner, .lead])
+    let objects = [.opportunity, .account] + defaults.sorted { $0.rawValue < $1.rawValue }
+    return try OrgLook(client).fields(of: objects.map(\.rawValue))
+  }
 }

@@ -68,6 +68,17 @@ struct CSVReaderTests {
     #expect(result.error == message)
   }
 
+  @Test("a byte order mark inside a cell is text where the options say so", arguments: [5, 1 << 20])
+  func innerMark(blockSize: Int) throws {
+    var options = CSVOptions()
+    options.allowsInnerMarks = true
+    options.blockSize = blockSize
+    var reader = CSVReader(bytes: Array("a,\"x\u{FEFF}y\"\n\u{FEFF}1,2\n".utf8), options: options)
+    var rows: [[String]] = []
+    while let row = try reader.next() { rows.append(row.texts) }
+    #expect(rows == [["a", "x\u{FEFF}y"], ["\u{FEFF}1", "2"]])
+  }
+
   @Test(
     "bytes that are not UTF-8",
     arguments: [

@@ -30,6 +30,14 @@ struct RecordProjectorTests {
     }
   }
 
+  @Test("Numbers, and only they, are spelt as the caller wants")
+  func numbers() throws {
+    let projector = RecordProjector(paths: ["a", "b", "c", "d"]) { "<\($0)>" }
+    var texts: [String] = []
+    try projector.project(Array(#"{"a":1.0,"b":"1.0","c":true,"d":[1.0]}"#.utf8), into: &texts)
+    #expect(texts == ["<1.0>", "1.0", "true", "[1.0]"])
+  }
+
   @Test("Parents of a Salesforce row are reached by path")
   func salesforce() throws {
     let row =

@@ -30,8 +30,8 @@ import Wire
     let opportunity = try Scenario.unwrap(world.ids(of: "Opportunity").first)
     #expect(
       world.writes == [
-        "POST Account", "PATCH Opportunity/Referral_Identifier__c/\(Scenario.referral)", "POST Contact",
-        "POST OpportunityContactRole", "POST Microsoft_Solution_Detail__c", "POST Microsoft_Solutions__c",
+        "POST Account", "POST Opportunity", "POST Contact", "POST OpportunityContactRole",
+        "POST Microsoft_Solution_Detail__c", "POST Microsoft_Solutions__c",
         "PATCH referrals/\(Scenario.referral)", "PATCH Opportunity/\(opportunity)",
       ])
     let fields = world.records[opportunity]?.fields
@@ -45,6 +45,34 @@ import Wire
     #expect(try scenario.outcomes().allSatisfy { $0 == .applied })
     #expect(try scenario.ledger.read { try $0.opportunity(linkedWith: Scenario.referral) } == opportunity)
     #expect(try scenario.base() == ["Deal name": "Fabrikam"])
+  }
+
+  @Test func `R13 R20 a unique referral identifier is the key of an upsert`() throws {
+    let world = world()
+    world.isKeyUnique = true
+    let scenario = try creation(world)
+    _ = try scenario.apply()
+    #expect(world.writes[1] == "PATCH Opportunity/Referral_Identifier__c/\(Scenario.referral)")
+    #expect(try scenario.outcomes().allSatisfy { $0 == .applied })
+  }
+
+  @Test func `R20 an opportunity whose create got no answer is looked for, and everything is built on it`() throws {
+    let world = world()
+    world.fault = { FakeWorld.isWrite($0) && $0.url.hasSuffix("/sobjects/Opportunity") ? .loseAnswer : nil }
+    let scenario = try creation(world)
+    _ = try scenario.apply()
+    #expect(world.ids(of: "Opportunity").count == 1)
+    #expect(try scenario.outcomes().allSatisfy { $0 == .applied })
+    #expect(try scenario.base()["Deal name"] == nil)
+  }
+
+  @Test func `R20 an opportunity that may yet arrive is unknown, and not sent again`() throws {
+    let world = world()
+    world.fault = { $0.url.hasSuffix("/sobjects/Opportunity") ? .swallow : nil }
+    let scenario = try creation(world)
+    _ = try scenario.apply()
+    #expect(world.writes == ["POST Account", "POST Opportunity"])
+    #expect(try scenario.outcomes() == [.unknown] + Array(repeating: .notAttempted, count: 5))
   }
 
   @Test func `R50 R51 what is there already is used and not created again`() throws {
@@ -87,10 +115,10 @@ import Wire
 
   @Test func `what hangs on a create that failed is not attempted`() throws {
     let world = world()
-    world.fault = { $0.method == .patch ? .refuse(400, "[]") : nil }
+    world.fault = { $0.url.hasSuffix("/sobjects/Opportunity") ? .refuse(400, "[]") : nil }
     let scenario = try creation(world)
     let result = try scenario.apply()
-    #expect(world.writes == ["POST Account", "PATCH Opportunity/Referral_Identifier__c/\(Scenario.referral)"])
+    #expect(world.writes == ["POST Account", "POST Opportunity"])
     #expect(try scenario.outcomes() == [.failed] + Array(repeating: .notAttempted, count: 5))
     #expect(try scenario.codes().dropFirst().allSatisfy { $0 == .notAttempted })
     #expect(result.exit == .someFailed)
@@ -178,15 +206,26 @@ import Wire
     #expect(try scenario.base("new-referral-0") == ["Deal name": "Fabrikam"])
   }
 
-  @Test func `R20 a referral whose create got no answer is not created again in this run`() throws {
+  @Test func `R20 a referral that may yet arrive is unknown, and not created again in this run`() throws {
     let world = opportunity()
-    world.fault = { $0.method == .post && $0.url.hasSuffix("/referrals") ? .loseAnswer : nil }
+    world.fault = { $0.method == .post && $0.url.hasSuffix("/referrals") ? .swallow : nil }
     let scenario = try referral(world, connected: true)
     let result = try scenario.apply()
     #expect(world.writes == ["POST referrals"])
-    #expect(world.referrals.count == 1)
+    #expect(world.referrals.isEmpty)
     #expect(try scenario.outcomes() == [.unknown, .notAttempted, .notAttempted])
     #expect(result.exit == .someFailed)
+  }
+
+  @Test func `R20 R36 both referrals of a shared deal are looked for when their answers are lost`() throws {
+    let world = opportunity()
+    world.fault = { $0.method == .post && $0.url.hasSuffix("/referrals") ? .loseAnswer : nil }
+    let scenario = try referral(world, connected: true)
+    _ = try scenario.apply()
+    #expect(world.writes == ["POST referrals", "POST referrals", "PATCH Opportunity/\(Scenario.opportunity)"])
+    #expect(world.referrals.count == 2)
+    #expect(try scenario.outcomes() == [.applied, .applied, .applied])
+    #expect(world.field(Scenario.opportunity, "Referral_Identifier__c") == "new-referral-0")
   }
 
   @Test func `R36 when Microsoft's referral is refused, the own one is linked all the same`() throws {

@@ -3,6 +3,7 @@ import Ledger
 import Load
 import Model
 import Testing
+import Wire
 
 @Suite struct ReportTests {
   private let scenario: Scenario
@@ -71,7 +72,9 @@ import Testing
     var count = SnapshotCount()
     count.total = 5
     measures.snapshots = [.referral: count]
-    measures.requests = [.salesforce: 3]
+    var cost = RequestCounter()
+    cost.requests = 3
+    measures.cost = [.salesforce: cost]
     measures.milliseconds = ["plan": 12]
     try SummaryReport(try scenario.entry(), measures: measures, from: scenario.ledger).write(to: folder)
     let digest = try scenario.entry().digest
@@ -106,6 +109,9 @@ import Testing
             "plan" : 12
           },
           "plan_digest" : "\(digest)",
+          "repetitions" : {
+            "salesforce" : 0
+          },
           "requests" : {
             "salesforce" : 3
           },
@@ -123,6 +129,9 @@ import Testing
           },
           "status" : {
 
+          },
+          "waited_milliseconds" : {
+            "salesforce" : 0
           }
         }
 

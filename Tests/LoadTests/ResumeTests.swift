@@ -84,7 +84,7 @@ import Wire
     _ = try scenario.apply(story.decisions)
     let clear = try scenario.outcomes()
     #expect(clear.allSatisfy { $0 == .applied })
-    #expect(clean.sent.filter { $0.method != .get }.count == story.writes)
+    #expect(clean.sent.filter(FakeWorld.isWrite).count == story.writes)
     for number in 1...story.writes {
       for afterEffect in [false, true] {
         let wreck = try wreck(story, atWrite: number, afterEffect: afterEffect)
@@ -92,7 +92,7 @@ import Wire
         _ = try wreck.scenario.resume()
         #expect(face(wreck.world) == face(clean), place)
         #expect(try wreck.scenario.outcomes() == clear, place)
-        let writes = wreck.world.sent.filter { $0.method != .get }.count
+        let writes = wreck.world.sent.filter(FakeWorld.isWrite).count
         #expect(writes == story.writes - number + (afterEffect ? 0 : 1), place)
         #expect(try wreck.scenario.ledger.read { try $0.openIntents(of: 1) }.isEmpty, place)
       }
@@ -105,7 +105,7 @@ import Wire
     _ = try Scenario(clean, story.rows).apply(story.decisions)
     for number in 1...story.writes {
       let wreck = try wreck(story, atWrite: number, afterEffect: true)
-      wreck.scenario.shouldStop = { wreck.world.sent.filter { $0.method != .get }.count == 1 }
+      wreck.scenario.shouldStop = { wreck.world.sent.filter(FakeWorld.isWrite).count == 1 }
       let first = try wreck.scenario.resume()
       wreck.scenario.shouldStop = { false }
       if first.isInterrupted { _ = try wreck.scenario.resume() }
@@ -124,7 +124,7 @@ import Wire
     wreck.world.fault = { _ in nil }
     _ = try wreck.scenario.resume()
     #expect(try wreck.scenario.outcomes().allSatisfy { $0 == .applied })
-    #expect(wreck.world.sent.filter { $0.method != .get }.count == story.writes - 1)
+    #expect(wreck.world.sent.filter(FakeWorld.isWrite).count == story.writes - 1)
   }
 
   @Test func `R111 what somebody changed after the death is stale and not overwritten`() throws {

@@ -9,13 +9,16 @@ struct ImportRuleTests {
   static let allowed: [String: Set<String>] = [
     "Model": [], "CSV": ["CCSV", "Model"], "JSON": ["CSimdjson", "Model"],
     "Transform": ["CSV", "JSON", "Model", "Crypto"],
-    "Wire": ["CCurl", "JSON", "Model", "Crypto", "CryptoExtras"],
+    "Wire": ["CCurl", "CSV", "JSON", "Model", "Crypto", "CryptoExtras"],
     "Ledger": ["Model", "Crypto", "GRDB"],
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto"],
     "Workspace": ["Model", "Transform", "Yams"],
-    "Sandbox": ["Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "UnixSignals"],
+    "Sandbox": [
+      "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
+      "Logging", "UnixSignals",
+    ],
     "bench": [],
     "reconcile": [
       "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire",

@@ -74,8 +74,8 @@ import Testing
     }
   }
 
-  /// S18: Microsoft invites itself in, accepts, and wins.
-  @Test func microsoftActsOnItsOwnRecord() async throws {
+  @Test("S18: Microsoft invites itself in, accepts, declines and wins")
+  func microsoft() async throws {
     try await LiveSandbox.run { sandbox in
       let token = try await sandbox.partnerToken()
       let own = try #require(
@@ -102,11 +102,22 @@ import Testing
       #expect(try await theirs()["substatus"] == "Won")
       #expect(try await act("decline") == 409)
       #expect(try await act("dance") == 400)
+      let other = try #require(
+        try await sandbox.allReferrals(token).last { $0["status"] == "Active" && $0["type"] == "Independent" })
+      for body: JSONValue in [
+        ["referral_id": other["id"], "action": "invite"],
+        ["referral_id": other["id"], "action": "decline", "reason": "No seller manages this customer."],
+      ] { #expect(try await sandbox.send("POST", sandbox.control + "/microsoft", body).status == 200) }
+      let id = sandbox.text(other["engagementId"])
+      let both = try await sandbox.send("GET", sandbox.referrals + "?$filter=engagementId%20eq%20\(id)", token: token)
+      let declined = both.json["value"].array?.first { $0["organizationId"] == "msft" }
+      #expect(declined?["substatus"] == "Declined")
+      #expect(declined?["statusReason"] == "No seller manages this customer.")
     }
   }
 
-  /// S17, R63: an unanswered referral expires when its fourteen days are over.
-  @Test func unansweredReferralsExpire() async throws {
+  @Test("S17, R63: an unanswered referral expires when its fourteen days are over")
+  func expiry() async throws {
     try await LiveSandbox.run { sandbox in
       func waiting() async throws -> [JSONValue] {
         let state = try await sandbox.send("GET", sandbox.control + "/state").json
@@ -115,13 +126,20 @@ import Testing
       let before = try await waiting()
       #expect(before.count > 3)
       #expect(before.allSatisfy { $0["expirationDateTime"].string != nil })
-      let clock = try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": .int(86400 * 15)])
+      let entered: JSONValue = [
+        "side": "partner-center", "set": ["status": "New", "substatus": "Pending", "direction": "Incoming"],
+      ]
+      let added = try await sandbox.send("POST", sandbox.control + "/edit", entered)
+      #expect(added.status == 200)
+      _ = try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": .int(86400 * 13)])
+      #expect(try await waiting().contains { $0["id"] == added.json["id"] })
+      let clock = try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": .int(86400 * 2)])
       #expect(clock.json["now"].string?.hasPrefix("2026-11-17") == true)
       #expect(try await waiting().isEmpty)
       let state = try await sandbox.send("GET", sandbox.control + "/state").json
       let expired = (state["partner_center"]["referrals"].array ?? []).filter { $0["substatus"] == "Expired" }
-      #expect(expired.count == before.count)
-      #expect(expired.allSatisfy { $0["closedDateTime"].string?.hasPrefix("2026-11-17") == true })
+      #expect(expired.count == before.count + 1)
+      #expect(expired.allSatisfy { $0["closedDateTime"].string?.hasPrefix("2026-11-1") == true })
       #expect(try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": -1]).status == 400)
     }
   }

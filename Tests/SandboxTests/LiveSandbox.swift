@@ -22,8 +22,12 @@ struct LiveSandbox: Sendable {
     referrals: Int = 40, opportunities: Int = 40, seed: UInt64 = 1, faults: Data? = nil,
     _ body: @Sendable (LiveSandbox) async throws -> Void
   ) async throws {
-    let server = try SandboxServer(
-      options: SandboxOptions(seed: seed, referrals: referrals, opportunities: opportunities, faults: faults))
+    let options = SandboxOptions(seed: seed, referrals: referrals, opportunities: opportunities, faults: faults)
+    try await run(SandboxServer(options: options), body)
+  }
+
+  /// Starts a server, runs the body against it, and stops it.
+  static func run(_ server: SandboxServer, _ body: @Sendable (LiveSandbox) async throws -> Void) async throws {
     let (lines, continuation) = AsyncStream.makeStream(of: String.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run { continuation.yield($0) } }
@@ -56,6 +60,12 @@ struct LiveSandbox: Sendable {
     defer { session.finishTasksAndInvalidate() }
     let (data, response) = try await session.data(for: request)
     return Answer(data: data, response: try #require(response as? HTTPURLResponse))
+  }
+
+  /// Sets switches of a group of the control API.
+  func set(_ group: String, _ switches: JSONValue) async throws {
+    let answer = try await send("POST", "\(control)/\(group)", ["set": switches])
+    #expect(answer.status == 200, "\(answer.text)")
   }
 
   /// Signs in to Partner Center, by default for referrals.

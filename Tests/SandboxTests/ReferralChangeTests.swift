@@ -39,6 +39,20 @@ import Testing
       name: "append a member", record: isActive,
       operations: [["op": "add", "path": "/team/-", "value": ["firstName": "Jo", "email": "jo@x.example"]]], status: 200
     ),
+    Row(
+      name: "put a member in front", record: isActive,
+      operations: [["op": "add", "path": "/team/0", "value": ["firstName": "Jo", "email": "jo@x.example"]]], status: 200
+    ),
+    Row(
+      name: "a member that the record lacks", record: { isActive($0) && $0.object?["campaignId"] == nil },
+      operations: replace(("/campaignId", "C-1")), status: 200),
+    Row(
+      name: "append by replace", record: isActive,
+      operations: [["op": "replace", "path": "/team/-", "value": ["firstName": "Jo"]]], status: 400),
+    Row(name: "no such element", record: isActive, operations: replace(("/team/9/title", "x")), status: 400),
+    Row(
+      name: "the second of two is wrong", record: isActive,
+      operations: replace(("/details/notes", "x"), ("/details/dealValue", 0)), status: 400),
     Row(name: "value of zero (R29)", record: isActive, operations: replace(("/details/dealValue", 0)), status: 400),
     Row(
       name: "value that is no number", record: isActive, operations: replace(("/details/dealValue", "ten")), status: 400
@@ -100,8 +114,8 @@ import Testing
     Row(name: "closed is closed", record: isClosed, operations: replace(("/details/notes", "x")), status: 400),
   ]
 
-  /// S10 to S13: every row against a record of its own; what is refused leaves the record as it was.
-  @Test func patchTable() async throws {
+  @Test("S10, S11, S12, S13, S14: every change against a record of its own; what is refused leaves it as it was")
+  func patchTable() async throws {
     try await LiveSandbox.run(referrals: 60, opportunities: 60) { sandbox in
       let token = try await sandbox.partnerToken()
       for row in ReferralChangeTests.table {
@@ -125,7 +139,8 @@ import Testing
     }
   }
 
-  @Test func staleTagIsRefusedAndNoPreferenceMeansNoBody() async throws {
+  @Test("S10: a stale tag is refused, and without a preference there is no body")
+  func tags() async throws {
     try await LiveSandbox.run { sandbox in
       let token = try await sandbox.partnerToken()
       let record = try #require(try await sandbox.allReferrals(token).first(where: ReferralChangeTests.isActive))
@@ -145,7 +160,8 @@ import Testing
     }
   }
 
-  @Test func valuesKeepTheirDecimals() async throws {
+  @Test("S10: values keep their decimals, sent as number or as text")
+  func decimals() async throws {
     try await LiveSandbox.run { sandbox in
       let token = try await sandbox.partnerToken()
       let record = try #require(try await sandbox.allReferrals(token).first(where: ReferralChangeTests.isActive))
@@ -159,8 +175,8 @@ import Testing
     }
   }
 
-  /// S14: closing and accepting leave their stamps.
-  @Test func stepsLeaveStamps() async throws {
+  @Test("S14: closing and accepting leave their stamps")
+  func stamps() async throws {
     try await LiveSandbox.run { sandbox in
       let token = try await sandbox.partnerToken()
       let record = try #require(try await sandbox.allReferrals(token).first(where: ReferralChangeTests.isNew))
@@ -177,8 +193,8 @@ import Testing
     }
   }
 
-  /// S15.
-  @Test func putNeedsItsTagAndNoLinks() async throws {
+  @Test("S15: PUT needs its tag and no links")
+  func put() async throws {
     try await LiveSandbox.run { sandbox in
       let token = try await sandbox.partnerToken()
       let record = try #require(try await sandbox.allReferrals(token).first(where: ReferralChangeTests.isActive))
@@ -194,6 +210,54 @@ import Testing
       #expect(done.status == 200)
       #expect(done.json["name"] == "Put name")
       #expect(done.json["details"] == record["details"])
+      let now = ["If-Match": sandbox.text(done.json["eTag"])]
+      let same = try await sandbox.send("PUT", url, body, token: token, headers: now)
+      #expect(same.status == 200)
+      #expect(same.json["eTag"] != done.json["eTag"])
+      members["direction"] = "Incoming"
+      let owned = try await sandbox.send("PUT", url, .object(members), token: token, headers: ["If-Match": "*"])
+      #expect(owned.json["direction"] == record["direction"])
+    }
+  }
+
+  @Test("S11: a closed record may be refused with 409 instead", arguments: [400, 409])
+  func closed(status: Int) async throws {
+    try await LiveSandbox.run { sandbox in
+      let token = try await sandbox.partnerToken()
+      try await sandbox.set("partner-center", ["closed_status": .int(status)])
+      let record = try #require(try await sandbox.allReferrals(token).first(where: ReferralChangeTests.isClosed))
+      let url = sandbox.referrals + "/" + sandbox.text(record["id"])
+      let patch = ReferralChangeTests.replace(("/details/notes", "x"))
+      #expect(try await sandbox.send("PATCH", url, patch, token: token).status == status)
+      #expect(try await sandbox.send("PATCH", url, [], token: token).status == status)
+    }
+  }
+
+  @Test("S12: locked fields may be ignored, and the rest takes effect; S13 stays")
+  func ignored() async throws {
+    try await LiveSandbox.run(referrals: 60, opportunities: 60) { sandbox in
+      let token = try await sandbox.partnerToken()
+      try await sandbox.set("partner-center", ["locked_fields": "ignore"])
+      let record = try #require(try await sandbox.allReferrals(token).first(where: ReferralChangeTests.isActive))
+      let url = sandbox.referrals + "/" + sandbox.text(record["id"])
+      func patch(_ operations: JSONValue) async throws -> Answer {
+        try await sandbox.send("PATCH", url, operations, token: token, headers: ["Prefer": "return=representation"])
+      }
+      let locked: [(String, JSONValue)] = [
+        ("/id", "x"), ("/customerProfile/name", "x"), ("/customerProfile/team", []), ("/details/incentiveLevel", "x"),
+        ("/trackingInfo/microsoftMsxId", "x"), ("/inviteContext/invitedBy/organizationId", "x"),
+      ]
+      for one in locked {
+        let answer = try await patch(ReferralChangeTests.replace(one))
+        #expect(answer.status == 200, "\(one.0)")
+        #expect(answer.json["eTag"] == record["eTag"], "\(one.0)")
+      }
+      let both = try await patch(ReferralChangeTests.replace(locked[1], ("/name", "Other name"), locked[2]))
+      #expect(both.json["name"] == "Other name")
+      #expect(both.json["customerProfile"] == record["customerProfile"])
+      #expect(both.json["eTag"] != record["eTag"])
+      #expect(try await patch(ReferralChangeTests.replace((ReferralChangeTests.consent, false))).status == 400)
+      #expect(try await patch(ReferralChangeTests.replace(("/details/colour", "red"))).status == 400)
     }
   }
 

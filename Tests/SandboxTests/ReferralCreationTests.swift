@@ -33,8 +33,8 @@ import Testing
     return .object(members)
   }
 
-  /// S9.
-  @Test func whatIsMissingIsRefused() async throws {
+  @Test("S9: what is missing or wrong is refused, and nothing is created")
+  func missing() async throws {
     let table: [([String], JSONValue?)] = [
       (["type"], nil), (["customerProfile"], nil), (["consent"], nil), (["details"], nil), (["Name"], nil),
       (["customerProfile", "address", "country"], "USA"), (["customerProfile", "address", "country"], nil),
@@ -56,8 +56,7 @@ import Testing
     }
   }
 
-  /// S9: help needs a contact.
-  @Test(arguments: [true, false]) func helpNeedsAContact(hasContact: Bool) async throws {
+  @Test("S9: help needs a contact", arguments: [true, false]) func helpNeedsAContact(hasContact: Bool) async throws {
     try await LiveSandbox.run(referrals: 5, opportunities: 5) { sandbox in
       let token = try await sandbox.partnerToken()
       let asked = ReferralCreationTests.set(
@@ -68,8 +67,8 @@ import Testing
     }
   }
 
-  /// S7: what the service makes of a new deal.
-  @Test func newDealIsActiveAtOnce() async throws {
+  @Test("S7: a new deal is active at once, whatever was sent")
+  func creation() async throws {
     try await LiveSandbox.run(referrals: 5, opportunities: 5) { sandbox in
       let token = try await sandbox.partnerToken()
       let made = try await sandbox.send("POST", sandbox.referrals, ReferralCreationTests.complete, token: token)
@@ -85,11 +84,19 @@ import Testing
       #expect(record.json["consent"]["consentToContact"] == true)
       #expect(record.text.contains("\"dealValue\":50000.10,"))
       #expect(try await sandbox.allReferrals(token).count == 6)
+      for name in ["id", "engagementId", "eTag", "createdDateTime", "updatedDateTime"] {
+        #expect(made.json[name].string?.isEmpty == false, "\(name)")
+      }
+      #expect(made.json["links"]["self"]["uri"].string?.hasSuffix(sandbox.text(made.json["id"])) == true)
+      try await sandbox.set("partner-center", ["created_status": 202])
+      let later = try await sandbox.send("POST", sandbox.referrals, ReferralCreationTests.complete, token: token)
+      #expect(later.status == 202)
+      #expect(later.json["id"] != made.json["id"])
     }
   }
 
-  /// S8: the second record of a co-sell deal.
-  @Test func microsoftsRecordNeedsAnEngagement() async throws {
+  @Test("S8: Microsoft's record needs a known engagement, and waits for fourteen days")
+  func connected() async throws {
     try await LiveSandbox.run(referrals: 5, opportunities: 5) { sandbox in
       let token = try await sandbox.partnerToken()
       let shared = ReferralCreationTests.body(["type"], "Shared")

@@ -33,15 +33,19 @@ import Testing
       let url = sandbox.partnerTokenURL.replacing("/v2.0", with: "")
       let form = sandbox.partnerForm().replacing("scope=", with: "resource=").replacing("/.default", with: "")
       let answer = try await sandbox.send("POST", url, .string(form))
+      for name in ["expires_in", "ext_expires_in", "expires_on", "not_before"] {
+        #expect(Int(answer.json[name].string ?? "") != nil, "\(name)")
+      }
       #expect(answer.json["expires_in"] == "3600")
+      #expect(answer.json["resource"] == "https://api.partner.microsoft.com")
       let rotated = try #require(answer.json["refresh_token"].string)
       #expect(rotated != sandbox.text(sandbox.partnerCenter["refresh_token"]))
       _ = try await sandbox.partnerToken(refresh: rotated)
     }
   }
 
-  /// S1: each of the two audiences opens its own host only, and a token ends with its hour.
-  @Test func tokensAreGoodForTheirAudienceAndTheirHour() async throws {
+  @Test("S1: each of the two audiences opens its own host only, and a token ends with its hour")
+  func audiences() async throws {
     try await LiveSandbox.run(referrals: 3, opportunities: 3) { sandbox in
       let token = try await sandbox.partnerToken()
       let other = try await sandbox.partnerToken(audience: "https://api.partnercenter.microsoft.com")
@@ -57,6 +61,67 @@ import Testing
       let late = try await sandbox.send("GET", sandbox.referrals, token: token)
       #expect(late.status == 401)
       #expect(late.code == "unauthenticated")
+      #expect(late.headers["www-authenticate"] == "Bearer")
+    }
+  }
+
+  /// What is signed in with in turn: the first token, or the one answered last.
+  enum Use: Sendable { case first, last, lastButOne }
+
+  @Test(
+    "Refresh tokens are kept, rotated or revoked by a switch",
+    arguments: [
+      ("keep", [.first, .first, .last], [200, 200, 200]),
+      ("rotate", [.first, .first, .last, .lastButOne, .first], [200, 200, 200, 200, 200]),
+      ("rotate-until-used", [.first, .first, .last, .first], [200, 200, 200, 400]),
+      ("rotate-and-revoke", [.first, .first, .last, .last, .lastButOne], [200, 400, 200, 200, 400]),
+    ] as [(String, [Use], [Int])])
+  func refreshTokens(mode: String, uses: [Use], statuses: [Int]) async throws {
+    try await LiveSandbox.run(referrals: 1, opportunities: 1) { sandbox in
+      try await sandbox.set("partner-center", ["refresh_tokens": .string(mode)])
+      let first = sandbox.text(sandbox.partnerCenter["refresh_token"])
+      var tokens = [first]
+      var found: [Int] = []
+      for use in uses {
+        let token: String
+        switch use {
+        case .first: token = first
+        case .last: token = tokens[tokens.count - 1]
+        case .lastButOne: token = tokens[tokens.count - 2]
+        }
+        let form = JSONValue.string(sandbox.partnerForm(refresh: token))
+        let answer = try await sandbox.send("POST", sandbox.partnerTokenURL, form)
+        found.append(answer.status)
+        if let next = answer.json["refresh_token"].string {
+          #expect((next == token) == (mode == "keep"))
+          tokens.append(next)
+        } else {
+          #expect(answer.json["error_codes"] == [50173])
+        }
+      }
+      #expect(found == statuses)
+    }
+  }
+
+  @Test("A refresh token that nobody uses for ninety days is over")
+  func refreshTokensAge() async throws {
+    try await LiveSandbox.run(referrals: 1, opportunities: 1) { sandbox in
+      let form = JSONValue.string(sandbox.partnerForm())
+      for _ in 0..<2 {
+        _ = try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": .int(89 * 86400)])
+        #expect(try await sandbox.send("POST", sandbox.partnerTokenURL, form).status == 200)
+      }
+      _ = try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": .int(91 * 86400)])
+      let late = try await sandbox.send(
+        "POST", sandbox.partnerTokenURL, form, headers: ["client-request-id": "11111111-2222-4333-8444-555555555501"])
+      #expect(late.status == 400)
+      #expect(late.code == "invalid_grant")
+      #expect(late.json["error_codes"] == [700082])
+      #expect(late.json["correlation_id"] == "11111111-2222-4333-8444-555555555501")
+      #expect(late.json["timestamp"].string?.hasSuffix("Z") == true)
+      #expect(late.json["trace_id"].string?.count == 36)
+      let text = try #require(late.json["error_description"].string)
+      #expect(text.hasPrefix("AADSTS700082: ") && text.contains("Correlation ID: 11111111"))
     }
   }
 

@@ -102,6 +102,36 @@ import Testing
     for (name, isCase) in rowCases { #expect(rows.contains(where: isCase), "\(name)") }
   }
 
+  @Test("S20: every quirk of the data occurs in a small world of any seed", arguments: [1, 7, 23] as [UInt64])
+  func quirks(seed: UInt64) async throws {
+    let world = try await state(seed: seed, referrals: 24, opportunities: 28)
+    let own = (world["partner_center"]["referrals"].array ?? []).filter { $0["organizationId"] != "msft" }
+    let cases: [(String, (JSONValue) -> Bool)] = [
+      ("null reason", { $0.object?["statusReason"] == .null }), ("empty reason", { $0["statusReason"] == "" }),
+      ("no reason", { $0.object?["statusReason"] == nil }),
+      ("null campaign", { $0.object?["campaignId"] == .null }), ("no campaign", { $0.object?["campaignId"] == nil }),
+      ("empty size", { $0["customerProfile"]["size"] == "" }),
+      ("no second line", { $0["customerProfile"]["address"].object?["addressLine2"] == nil }),
+      ("escaped name", { $0["customerProfile"]["name"].string?.contains("&amp;") == true }),
+      ("trailing blank", { $0["name"].string?.hasSuffix(" ") == true }),
+      (
+        "state in region",
+        {
+          $0["customerProfile"]["address"]["region"].string != nil && $0["customerProfile"]["address"]["state"].isNull
+        }
+      ),
+      ("ids as object", { $0["customerProfile"]["ids"].object?.isEmpty == true }),
+      ("ids as empty list", { $0["customerProfile"]["ids"].array?.isEmpty == true }),
+      ("ids", { $0["customerProfile"]["ids"][0]["profileType"] == "Duns" }),
+    ]
+    for (name, isCase) in cases { #expect(own.contains(where: isCase), "\(name)") }
+    let digits = Set(
+      own.compactMap { $0["createdDateTime"].string }.map { text in
+        text.dropLast().split(separator: ".").dropFirst().first?.count ?? 0
+      })
+    #expect(digits == Set(0...7))
+  }
+
   /// What must be equal on both sides of a linked pair.
   private struct Pair {
     let referral: JSONValue
@@ -122,7 +152,7 @@ import Testing
         ("value", details["dealValue"].double == opportunity["Amount"].double),
         ("currency", details["currency"] == opportunity["CurrencyIsoCode"]),
         ("date", details["closingDateTime"].string.map { String($0.prefix(10)) } == opportunity["CloseDate"].string),
-        ("notes", details["notes"] == opportunity["Description"]),
+        ("notes", (details["notes"].string ?? "") == (opportunity["Description"].string ?? "")),
         ("customer", profile["name"].string?.replacing("&amp;", with: "&") == account["Name"].string),
         ("street", address["addressLine1"] == account["BillingStreet"]),
         ("city", address["city"] == account["BillingCity"]), ("state", state == account["BillingState"].string),

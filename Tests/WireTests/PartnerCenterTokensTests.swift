@@ -81,6 +81,24 @@ struct PartnerCenterTokensTests {
     #expect(error?.code == .secretUnwritable)
   }
 
+  @Test("One refresh token serves both audiences, and a replaced one serves the other audience, too")
+  func audiences() throws {
+    let rig = try Rig([
+      Self.answer("one", refresh: "0.AXrotated-token"), Self.answer("two"), Self.answer("three"),
+    ])
+    #expect(try rig.tokens.grant() == Grant(token: Secret("one"), origin: "https://api.partner.microsoft.com"))
+    let webhooks = rig.tokens.signIn(for: .webhooks)
+    let grant = Grant(token: Secret("two"), origin: "https://api.partnercenter.microsoft.com")
+    #expect(try webhooks.grant() == grant)
+    #expect(rig.form(1).contains("refresh_token=0.AXrotated-token"))
+    #expect(rig.form(1).contains("scope=https%3A%2F%2Fapi.partnercenter.microsoft.com%2F.default%20offline_access"))
+    // Each keeps its own token, and a refused one costs the other nothing.
+    #expect(try rig.tokens.signIn(for: .referrals).grant().token == Secret("one"))
+    #expect(try webhooks.renew().token == Secret("three"))
+    #expect(try rig.tokens.grant().token == Secret("one"))
+    #expect(rig.scripted.sent.count == 3)
+  }
+
   static let refusals: [(ScriptedTransport.Answer, Code)] = [
     (
       .json(400, #"{"error":"invalid_grant","error_description":"AADSTS700082: \#(refresh) expired \#(secret)"}"#),

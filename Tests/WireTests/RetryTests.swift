@@ -65,9 +65,50 @@ struct RetryTests {
     let scripted = ScriptedTransport([.status(503)])
     let transport = RetryingTransport(scripted, policy: policy, pacing: TestClock().pacing)
     for _ in 1...4 { _ = transport.send([Request(.get, "x")]) }
-    #expect(scripted.sent.count == 4 + 3)
-    #expect(transport.counter.requests == 7)
+    // The first request uses the budget up, and one that comes to nothing without any is the last one sent.
+    #expect(scripted.sent.count == 1 + 3)
+    #expect(transport.counter.requests == 4)
     #expect(transport.counter.repetitions == 3)
+  }
+
+  @Test("A budget that is spent stops no request that is answered")
+  func spentButAnswered() {
+    var policy = RetryPolicy()
+    policy.budget = 1
+    let scripted = ScriptedTransport { _, count in count == 0 ? .status(503) : .status(200) }
+    let transport = RetryingTransport(scripted, policy: policy, pacing: TestClock().pacing)
+    for _ in 1...9 { _ = transport.send([Request(.get, "x")]) }
+    #expect(scripted.sent.count == 10)
+  }
+
+  /// Every fault, and how often a request that it meets goes out: one that may be repeated, and a create.
+  static let faults: [(Answer, freely: Int, create: Int)] = [
+    (.status(429), 5, 5), (.status(429, [("Retry-After", "1")]), 5, 5), (.status(500), 5, 1), (.status(502), 5, 1),
+    (.status(503), 5, 1), (.status(503, [("Retry-After", "1")]), 5, 5), (.status(504), 5, 1), (.status(507), 1, 1),
+    (.status(500, [("Retry-After", "1")]), 5, 1), (.status(408), 1, 1), (.status(400), 1, 1),
+    (.fault(.unreachable, mayHaveTakenEffect: false), 5, 5), (.fault(.unreachable), 5, 1),
+    (.fault(.timedOut, mayHaveTakenEffect: false), 5, 5), (.fault(.timedOut), 5, 1),
+    (.fault(.cutOff, mayHaveTakenEffect: false), 5, 5), (.fault(.cutOff), 5, 1), (.fault(.truncated), 5, 1),
+    (.fault(.tlsFailed, mayHaveTakenEffect: false), 1, 1), (.fault(.tooLarge(1)), 1, 1),
+    (.fault(.refusedRedirect("x")), 1, 1), (.fault(.plainHTTP, mayHaveTakenEffect: false), 1, 1),
+    (.fault(.badAddress, mayHaveTakenEffect: false), 1, 1), (.fault(.malformed), 1, 1),
+  ]
+
+  @Test("What decides on a repetition is the fault and what a second time would do, not the verb", arguments: faults)
+  func everyFault(answer: Answer, freely: Int, create: Int) {
+    for method in [Request.Method.get, .post, .patch, .delete] {
+      #expect(Self.attempts(answer, .freely, method) == freely, "\(method)")
+      #expect(Self.attempts(answer, .onlyWithoutEffect, method) == create, "\(method)")
+    }
+    #expect(Request(.post, "x").repeatability == .onlyWithoutEffect)
+    #expect(Request(.get, "x").repeatability == .freely)
+  }
+
+  @Test("Salesforce's edge answers 406 and 420 in passing, Partner Center does not", arguments: [406, 420])
+  func edgeStatuses(status: Int) {
+    #expect(Self.attempts(.status(status), .freely, policy: .salesforce) == 5)
+    #expect(Self.attempts(.status(status), .onlyWithoutEffect, policy: .salesforce) == 1)
+    #expect(Self.attempts(.status(status), .freely) == 1)
   }
 
   @Test("Only what failed is sent again, and results keep their places")
@@ -82,10 +123,13 @@ struct RetryTests {
     #expect(try results.map { try $0.get().followsUnclearAttempt } == [false, true, false])
   }
 
-  static func attempts(_ answer: Answer, _ repeatability: Request.Repeatability) -> Int {
+  static func attempts(
+    _ answer: Answer, _ repeatability: Request.Repeatability, _ method: Request.Method = .post,
+    policy: RetryPolicy = RetryPolicy()
+  ) -> Int {
     let scripted = ScriptedTransport([answer])
-    _ = RetryingTransport(scripted, pacing: TestClock().pacing)
-      .send([Request(.post, "x", repeatability: repeatability)])
+    _ = RetryingTransport(scripted, policy: policy, pacing: TestClock().pacing)
+      .send([Request(method, "x", repeatability: repeatability)])
     return scripted.sent.count
   }
 }

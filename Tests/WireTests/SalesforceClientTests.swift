@@ -69,7 +69,7 @@ struct SalesforceClientTests {
     ([.json(400, #"[{"message":"x","errorCode":"INVALID_FIELD"}]"#)], .requestRefused),
     ([.json(403, #"[{"message":"x","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#)], .throttled),
     ([.status(503, body: "<html>")], .serviceFailed),
-    ([.fault(.cutOff)], .unreachable), ([.fault(.truncated)], .snapshotIncomplete),
+    ([.fault(.cutOff)], .connectionLost), ([.fault(.truncated)], .snapshotIncomplete),
   ]
 
   @Test("R117: anything but the announced rows ends the query with an error", arguments: badPages)

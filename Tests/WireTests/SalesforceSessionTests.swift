@@ -102,6 +102,11 @@ struct SalesforceSessionTests {
       .json(400, #"{"error":"invalid_grant","error_description":"user hasn't approved this consumer"}"#), .signInRefused
     ),
     (.json(400, #"{"error":"invalid_grant"}"#), .signInRefused),
+    (.json(400, #"{"error":"invalid_grant","error_description":"expired access/refresh token"}"#), .signInRefused),
+    (.json(400, #"{"error":"invalid_grant","error_description":"Audience validation failed"}"#), .signInRefused),
+    (.json(400, #"{"error":"unsupported_grant_type","error_description":"grant type not supported"}"#), .signInRefused),
+    (.json(400, #"{"error":"invalid_client_id"}"#), .signInRefused), (.json(400, "{}"), .signInRefused),
+    (.status(400, body: "<html>"), .signInRefused), (.json(200, "[]"), .malformedAnswer),
     (.status(500), .serviceFailed),
     (.json(200, #"{"access_token":"a"}"#), .malformedAnswer),
     (.json(200, #"{"access_token":"a","instance_url":"http://acme.example"}"#), .malformedAnswer),
@@ -119,6 +124,9 @@ struct SalesforceSessionTests {
   static let ends: [(Answer, Bool)] = [
     (.json(401, #"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#), true),
     (.json(401, #"[{"errorCode":"INVALID_SESSION_ID"}]"#), true),
+    (.json(401, #"[{"errorCode":"InvalidSessionId","message":"m"}]"#), true),
+    (.json(401, #"{"errorCode":"INVALID_SESSION_ID","message":"m"}"#), true),
+    (.json(401, "[]"), false), (.json(401, #"["INVALID_SESSION_ID"]"#), false),
     (
       .json(
         401, #"[{"message":"This session is not valid for use with the REST API","errorCode":"INVALID_SESSION_ID"}]"#),

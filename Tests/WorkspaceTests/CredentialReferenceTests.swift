@@ -119,7 +119,7 @@ struct CredentialReferenceTests {
       try reference.store(Secret("hunter2"))
     } throws: { error in
       let failure = error as? Failure
-      return failure?.code == .secretUnreadable && !"\(error)".contains("hunter2") && failure?.fix != nil
+      return failure?.code == .secretUnwritable && !"\(error)".contains("hunter2") && failure?.fix != nil
     }
   }
 }

@@ -62,7 +62,7 @@ package struct Applier {
     let batch = PairBatch(journal)
     var pairs = try PairQueue(of: entry.number, in: context.ledger)
     do {
-      while let next = try pairs.next(PairBatch.size) {
+      while let next = try pairs.next(PairBatch.size(context.writeGuard)) {
         try batch.carryOut(next)
       }
     } catch Interruption.asked {

@@ -1,6 +1,6 @@
 package import Foundation
 package import Ledger
-import Model
+package import Model
 package import Wire
 
 /// Everything that `apply` touches outside itself.
@@ -11,22 +11,21 @@ package struct ApplyContext {
   package let salesforce: SalesforceClient
   /// What the co-sell package's solution objects are called in this org.
   package var names = SalesforceNames()
-  /// The ids of the referrals whose `externalReferenceId` is the given text; asked only when a create is in doubt (R20).
-  package var findReferrals: (String) throws -> [String]
+  /// How an update makes sure that nobody changed the record since the snapshot (R111).
+  package var writeGuard = WriteGuard.conditional
   /// The clock.
   package var now: () -> Date = { Date() }
   /// Asked between two operations; true ends the run in good order.
   package var shouldStop: () -> Bool = { false }
 
+  /// Told whenever a row of the plan has got its outcome.
+  package var onSettled: () -> Void = {}
+
   /// A context with the real clock, the package's own names, and nobody who interrupts.
-  package init(
-    ledger: LedgerFile, partnerCenter: PartnerCenterClient, salesforce: SalesforceClient,
-    findReferrals: @escaping (String) throws -> [String]
-  ) {
+  package init(ledger: LedgerFile, partnerCenter: PartnerCenterClient, salesforce: SalesforceClient) {
     self.ledger = ledger
     self.partnerCenter = partnerCenter
     self.salesforce = salesforce
-    self.findReferrals = findReferrals
   }
 
   var time: String { Timestamp.iso(now()) }

@@ -13,6 +13,7 @@ final class ApplyJournal {
   /// The keys of operations that an earlier process began and did not see the end of.
   private let inDoubt: Set<String>
   private var permission = PermissionWatch()
+  private var uniqueFields: [String: Bool] = [:]
 
   init(context: ApplyContext, run: RunEntry) throws {
     self.context = context
@@ -152,6 +153,16 @@ final class ApplyJournal {
     return records
   }
 
+  /// Whether Salesforce keeps two records from having the same value in a field.
+  func isUnique(_ field: String, of object: String) throws -> Bool {
+    let name = "\(object).\(field)"
+    if let known = uniqueFields[name] { return known }
+    let description = try question { try context.salesforce.describe(object) }
+    let isUnique = description[field].map { $0.isUnique && $0.isExternalID } ?? false
+    uniqueFields[name] = isUnique
+    return isUnique
+  }
+
   /// Links the records of a pair as soon as both exist, whatever becomes of the rows that hang on them.
   func link(_ work: PairWork) throws {
     try context.ledger.write { transaction in
@@ -175,6 +186,7 @@ final class ApplyJournal {
     row.outcome = ending.outcome
     row.answer = ending.answer(at: time)
     try transaction.settle(row, of: run.number)
+    context.onSettled()
     if ending.outcome == .applied { try transaction.agree(on: row, of: work, ending.receipt, run: run.number) }
     work.replace(row)
   }

@@ -13,7 +13,10 @@ struct Ending: Error {
   /// Errors after which the write may have taken effect.
   private static let inDoubt: Set<Code> = [.outcomeUnknown, .timedOut, .malformedAnswer, .answerTooLarge]
   /// Errors that say nothing about the record.
-  private static let forAll: Set<Code> = [.unreachable, .signInRefused, .throttled, .redirectRefused, .plainHTTP]
+  private static let forAll: Set<Code> = [
+    .unreachable, .connectionLost, .tlsFailed, .serviceAbandoned, .signInRefused, .throttled, .quotaReserved,
+    .redirectRefused, .plainHTTP,
+  ]
   /// Salesforce's names for a record that is busy: they come under the code of a busy service.
   private static let ofOneRecord: Set<String> = ["UNABLE_TO_LOCK_ROW", "TOO_MANY_APEX_REQUESTS"]
 

@@ -15,29 +15,35 @@ struct GuardedWrite {
   let evidence: [FieldWrite]
 }
 
-/// Sends guarded writes together, at most 25 in one request, and stores how each ended.
+/// Sends guarded writes together, and stores how each ended.
 ///
 /// A record that is refused or stale does not touch the others (R112).
 struct GuardedWriter {
   let journal: ApplyJournal
-
-  /// How many writes one request holds.
-  static let limit = 25
 
   /// Sends writes to records that all differ.
   func send(_ writes: [GuardedWrite]) throws {
     var rest = writes[...]
     while !rest.isEmpty {
       try journal.stopIfAsked()
-      try sendTogether(Array(rest.prefix(Self.limit)))
-      rest = rest.dropFirst(Self.limit)
+      try sendTogether(Array(rest.prefix(size)))
+      rest = rest.dropFirst(size)
+    }
+  }
+
+  /// How many writes go out under one intent: one conditional request, or whatever a batch holds.
+  private var size: Int {
+    switch journal.context.writeGuard {
+    case .conditional: 25
+    case .reread: PairBatch.size(.reread)
     }
   }
 
   private func sendTogether(_ writes: [GuardedWrite]) throws {
+    let looks = WriteEvidence(of: writes.filter { journal.isInDoubt($0.operation, $0.work) }, journal: journal)
     var outgoing: [(write: GuardedWrite, record: SObject)] = []
     for write in writes {
-      let seen = try journal.endingByLooking(write.operation, of: write.work) { try observation(write) }
+      let seen = try journal.endingByLooking(write.operation, of: write.work) { try looks.observation(of: write) }
       let ending =
         try seen
         ?? journal.capture(write.operation) {
@@ -54,19 +60,25 @@ struct GuardedWriter {
   }
 
   private func request(_ outgoing: [(write: GuardedWrite, record: SObject)]) -> [Ending] {
-    let client = journal.context.salesforce
     let dates = outgoing.map { Timestamp.parse($0.write.stamp).map(Timestamp.http) }
-    var guarded = client.guardedUpdates(
+    var guarded = guardedUpdates(
       zip(outgoing, dates).compactMap { entry, date in date.map { GuardedUpdate(entry.record, unmodifiedSince: $0) } }
     )[...]
-    var unguarded = client.updateMany(
+    var unguarded = journal.context.salesforce.updateMany(
       zip(outgoing, dates).compactMap { entry, date in date == nil ? entry.record : nil })[...]
     return dates.map { date in
       switch date == nil ? unguarded.popFirst() : guarded.popFirst() {
-      case .success(let answer): .applied(Receipt(status: answer.status))
+      case .success(let answer): .applied(Receipt(status: answer.status, requestID: answer.requestID ?? ""))
       case .failure(let error): Ending(error, creates: false)
       case nil: .without(.unknown, .outcomeUnknown, "the answer says nothing of this record")
       }
+    }
+  }
+
+  private func guardedUpdates(_ updates: [GuardedUpdate]) -> [Result<RowAnswer, ServiceError>] {
+    switch journal.context.writeGuard {
+    case .conditional: journal.context.salesforce.guardedUpdates(updates)
+    case .reread: journal.context.salesforce.rereadUpdates(updates)
     }
   }
 
@@ -75,18 +87,5 @@ struct GuardedWriter {
       throw Ending.without(.failed, .valueUnreadable, "the record's time \"\(write.stamp)\" cannot be read")
     }
     return SObject(write.object, id: write.id, fields: try write.fields.members())
-  }
-
-  /// What became of a write over which an earlier process died.
-  private func observation(_ write: GuardedWrite) throws -> Observation {
-    let names = write.evidence.map { ", " + $0.name }.joined()
-    let found = try journal.records(
-      "SELECT Id, LastModifiedDate\(names) FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))"
-    ).first
-    guard let found else { return .moved }
-    let intended = JSONValue.object(try write.evidence.members())
-    if !write.evidence.isEmpty, intended.isShown(by: found) { return .applied(Receipt()) }
-    let stamp = found["LastModifiedDate"]?.stringValue ?? ""
-    return write.stamp.isEmpty || stamp.isSameTime(as: write.stamp) ? .untouched : .moved
   }
 }

@@ -37,12 +37,33 @@ struct OpportunityCreateStep: ApplyStep {
   }
 
   private func write(_ draft: OpportunityDraft, _ work: PairWork) throws -> Receipt {
-    let answer = try journal.context.salesforce.upsert(
-      "Opportunity", by: draft.keyField, draft.key, fields: try draft.body(account: work.accountID).members())
+    let isUnique = try journal.isUnique(draft.keyField, of: "Opportunity")
+    let fields = try draft.body(account: work.accountID)
+    let answer: RowAnswer
+    do {
+      answer = try isUnique ? upsert(draft, fields) : create(draft, fields)
+    } catch let error as ServiceError where error.code == .outcomeUnknown {
+      // The record carries the referral's id: whether it is there can be seen, and nothing is sent twice (R20).
+      guard let id = try earlierAttempt(draft) else { throw error }
+      return Receipt(result: id, provesValues: false)
+    }
     guard let id = try answer.recordID ?? earlierAttempt(draft) else {
       throw Ending.without(.unknown, .outcomeUnknown, "the answer names no new opportunity")
     }
-    return Receipt(result: id, status: answer.status)
+    return Receipt(result: id, status: answer.status, requestID: answer.requestID ?? "")
+  }
+
+  /// Salesforce itself keeps a unique key from being given twice.
+  private func upsert(_ draft: OpportunityDraft, _ fields: [FieldWrite]) throws -> RowAnswer {
+    try journal.context.salesforce.upsert(
+      "Opportunity", by: draft.keyField, draft.key, fields: try fields.members())
+  }
+
+  /// A key that is not unique guards nothing: an upsert finds only what the user may see, and repeated it could insert
+  /// twice.
+  private func create(_ draft: OpportunityDraft, _ fields: [FieldWrite]) throws -> RowAnswer {
+    let key = FieldWrite(draft.keyField, JSONValue.string(draft.key).text)
+    return try journal.context.salesforce.create("Opportunity", fields: try (fields + [key]).members())
   }
 
   /// Finds or creates the account; false, with the row settled, when there is none to be had.
@@ -82,7 +103,7 @@ struct OpportunityCreateStep: ApplyStep {
 }
 
 extension OpportunityDraft {
-  /// What the upsert sends: not the key, which stands in the address.
+  /// The fields but the key, which an upsert has in its address.
   fileprivate func body(account: String) -> [FieldWrite] {
     fields.filter { $0.name.lowercased() != keyField.lowercased() }
       + [FieldWrite("AccountId", JSONValue.string(account).text)]

@@ -2,7 +2,7 @@ import JSON
 import Model
 import Wire
 
-/// The opportunities of a batch as they are now: stamp, name and audit trail, read in one query.
+/// The opportunities of a batch as they are now: stamp, name and audit trail.
 struct OpportunityState {
   private var records: [String: JSONValue] = [:]
 
@@ -13,17 +13,12 @@ struct OpportunityState {
     for work in batch {
       let mark = work.mark
       guard work.stamp == .latest || mark != nil else { continue }
-      ids.append(SOQL.literal(work.opportunityID))
+      ids.append(work.opportunityID)
       for name in [mark?.draft.nameField, mark?.draft.auditField] {
         if let name, !fields.contains(name) { fields.append(name) }
       }
     }
-    guard !ids.isEmpty else { return }
-    let found = try journal.records(
-      "SELECT \(fields.joined(separator: ", ")) FROM Opportunity WHERE Id IN (\(ids.joined(separator: ",")))")
-    for record in found {
-      if let id = record.recordID { records[id] = record }
-    }
+    records = try RecordLook(journal: journal).records("Opportunity", ids: ids, fields: fields)
   }
 
   /// The stamp that guards a write; nil when none can.

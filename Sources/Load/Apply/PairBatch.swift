@@ -6,8 +6,13 @@ struct PairBatch {
   private let records: RecordUpdateStage
   private let steps: [any ApplyStep]
 
-  /// How many pairs make a batch: as many ids as one query names.
-  static let size = 200
+  /// How many pairs make a batch: as many records as one request reads, or as a bulk job is worth.
+  static func size(_ writeGuard: WriteGuard) -> Int {
+    switch writeGuard {
+    case .conditional: 2000
+    case .reread: 10_000
+    }
+  }
 
   init(_ journal: ApplyJournal) {
     self.journal = journal

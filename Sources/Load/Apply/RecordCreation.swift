@@ -12,7 +12,7 @@ struct RecordCreation {
     guard let id = answer.recordID else {
       throw Ending.without(.unknown, .outcomeUnknown, "the answer names no new \(object)")
     }
-    return Receipt(result: id, status: answer.status)
+    return Receipt(result: id, status: answer.status, requestID: answer.requestID ?? "")
   }
 }
 

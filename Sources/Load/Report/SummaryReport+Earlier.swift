@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Model
+import Wire
 
 extension SummaryReport.Measures {
   /// These measures, and those that earlier commands of the same run left in its summary: requests and durations add up.
@@ -15,8 +16,12 @@ extension SummaryReport.Measures {
       guard let kind = RecordKind(rawValue: name), snapshots[kind] == nil else { continue }
       result.snapshots[kind] = count
     }
-    for (name, count) in earlier.requests {
-      if let side = Side(rawValue: name) { result.requests[side, default: 0] += count }
+    for side in Side.allCases {
+      var cost = RequestCounter()
+      cost.requests = earlier.requests[side.rawValue] ?? 0
+      cost.repetitions = earlier.repetitions[side.rawValue] ?? 0
+      cost.waitedSeconds = Double(earlier.waited[side.rawValue] ?? 0) / 1000
+      if cost.requests > 0 { result.cost[side, default: RequestCounter()].add(cost) }
     }
     for (stage, duration) in earlier.milliseconds { result.milliseconds[stage, default: 0] += duration }
     return result
@@ -25,6 +30,16 @@ extension SummaryReport.Measures {
   private struct Earlier: Decodable {
     let snapshots: [String: SnapshotCount]
     let requests: [String: Int]
+    let repetitions: [String: Int]
+    let waited: [String: Int]
     let milliseconds: [String: Int]
+
+    private enum CodingKeys: String, CodingKey {
+      case snapshots
+      case requests
+      case repetitions
+      case waited = "waited_milliseconds"
+      case milliseconds
+    }
   }
 }

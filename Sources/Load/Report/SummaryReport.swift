@@ -1,6 +1,7 @@
 import Foundation
 package import Ledger
 package import Model
+package import Wire
 
 /// `summary.json`: the run in numbers, for scripts and dashboards.
 package struct SummaryReport: Sendable, Encodable {
@@ -11,8 +12,8 @@ package struct SummaryReport: Sendable, Encodable {
   package struct Measures: Sendable {
     /// The size of each kind's snapshot.
     package var snapshots: [RecordKind: SnapshotCount] = [:]
-    /// The requests that were sent to each service.
-    package var requests: [Side: Int] = [:]
+    /// What each service cost.
+    package var cost: [Side: RequestCounter] = [:]
     /// How long each stage took, in whole milliseconds.
     package var milliseconds: [String: Int] = [:]
 
@@ -30,7 +31,12 @@ package struct SummaryReport: Sendable, Encodable {
   /// How many pairs and records stand where, by the standing's name.
   package let status: [String: Int]
   let snapshots: [String: SnapshotCount]
+  /// Requests to each service, repetitions and sign-ins included.
   let requests: [String: Int]
+  /// How many of them were repetitions.
+  let repetitions: [String: Int]
+  /// How long the run waited before repetitions and for jobs of each service, in milliseconds.
+  let waited: [String: Int]
   let milliseconds: [String: Int]
 
   /// How many rows of the plan there are of each sort; a sort without rows is left out.
@@ -65,6 +71,8 @@ package struct SummaryReport: Sendable, Encodable {
     case status
     case snapshots
     case requests
+    case repetitions
+    case waited = "waited_milliseconds"
     case milliseconds
   }
 
@@ -82,7 +90,9 @@ package struct SummaryReport: Sendable, Encodable {
     changes = counts
     status = Self.named(standings)
     snapshots = Self.named(measures.snapshots)
-    requests = Self.named(measures.requests)
+    requests = Self.named(measures.cost.mapValues(\.requests))
+    repetitions = Self.named(measures.cost.mapValues(\.repetitions))
+    waited = Self.named(measures.cost.mapValues { Int($0.waitedSeconds * 1000) })
     milliseconds = measures.milliseconds
   }
 

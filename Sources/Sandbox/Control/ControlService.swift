@@ -4,6 +4,8 @@ import GRDB
 /// The control API below `/_sandbox`: what tests and demos do besides what a client could do.
 struct ControlService {
   let world: World
+  /// What is played instead of a made-up world; most calls are about such a world and are refused then.
+  var recording: Recording?
 
   func answer(_ request: ServiceRequest) -> ServiceReply {
     do {
@@ -17,7 +19,11 @@ struct ControlService {
   }
 
   private func routed(_ request: ServiceRequest) throws -> JSONValue {
-    switch (request.method, request.segments.dropFirst().first) {
+    let name = request.segments.dropFirst().first
+    if recording != nil, !ControlService.ofReplay.contains(name ?? "") {
+      throw ControlService.unknown("a replay has no such call")
+    }
+    switch (request.method, name) {
     case ("GET", "log"): return try RequestLog(world: world).json
     case ("DELETE", "log"):
       try RequestLog(world: world).clear()
@@ -27,15 +33,36 @@ struct ControlService {
     case ("POST", "microsoft"): return try microsoft(try body(request))
     case ("POST", "clock"): return try clock(try body(request))
     case ("GET", "clock"): return ["now": .string(try world.now.zulu)]
-    case (_, "org"): return try OrgControl(world: world).answer(request)
     case ("POST", "faults"):
       try Faults(world: world).add(try Faults.parse(request.body))
       return [:]
     case ("DELETE", "faults"):
       try Faults(world: world).clear()
       return [:]
-    default: throw Refusal(status: 404, code: "NOT_FOUND", message: "there is no such call")
+    default: return try further(request, name)
     }
+  }
+
+  /// The calls that a replay has too.
+  private static let ofReplay: Set<String> = ["log", "faults", HTTPSwitches.name, "replay"]
+
+  private func further(_ request: ServiceRequest, _ name: String?) throws -> JSONValue {
+    switch (request.method, name) {
+    case ("GET", "faults"): return try Faults(world: world).json
+    case (_, HTTPSwitches.name): return try SwitchBoard<HTTPSwitches>(world: world).answer(request)
+    case (_, PartnerCenterSwitches.name): return try SwitchBoard<PartnerCenterSwitches>(world: world).answer(request)
+    case (_, "org"): return try OrgControl(world: world).answer(request)
+    // Whatever was to be delivered has been by now.
+    case ("GET", "webhooks"), ("POST", "webhooks"): return try WebhookEvents(world: world).json
+    case ("GET", "replay"):
+      guard let recording else { throw ControlService.unknown("this sandbox replays nothing") }
+      return try Replay(recording: recording, world: world).json
+    default: throw ControlService.unknown("there is no such call")
+    }
+  }
+
+  private static func unknown(_ message: String) -> Refusal {
+    Refusal(status: 404, code: "NOT_FOUND", message: message)
   }
 
   private func body(_ request: ServiceRequest) throws -> JSONValue {
@@ -66,7 +93,8 @@ struct ControlService {
       throw Refusal(
         status: 400, code: "BAD_BODY", message: "referral_id and an action accept, decline, win or invite are needed")
     }
-    return ["id": .string(try world.atomically { try MicrosoftSide(world: world).act(action, on: id) })]
+    let microsoft = MicrosoftSide(world: world)
+    return ["id": .string(try world.atomically { try microsoft.act(action, on: id, reason: body["reason"].string) })]
   }
 
   private func clock(_ body: JSONValue) throws -> JSONValue {

@@ -1,18 +1,36 @@
 import Foundation
 
-/// The answer of a fault that strikes before the effect, in the shape of the service it strikes.
+/// The answers of faults, in the shape of the service they strike.
 struct FaultReply {
   let effect: FaultEffect
-  let status: Int
   let side: Side
 
-  var reply: ServiceReply {
-    var reply = effect.html == true ? FaultReply.page(status) : plain
-    if let retry = effect.retryAfter { reply.setHeader("Retry-After", retry.text) }
+  /// What is answered instead of the service, nil where the service is to answer.
+  var refusal: ServiceReply? {
+    if let address = effect.redirectTo {
+      return .empty(effect.status ?? 302, headers: [("Location", address)])
+    }
+    return effect.status.map(plain)
+  }
+
+  /// A reply behind the masks that the effect puts on: page, garbage, nothing, type, time to wait.
+  func disguised(_ given: ServiceReply) -> ServiceReply {
+    var reply = given
+    if effect.html == true {
+      reply = FaultReply.page(reply.status)
+    } else if effect.garbage == true {
+      reply.body = FaultReply.rubbish
+    } else if effect.emptyBody == true {
+      reply.body = Data()
+    }
+    if let type = effect.contentType { reply.setHeader("Content-Type", type) }
+    if let retry = effect.retryAfter?.text ?? effect.retryAfterDate.map(FaultReply.date) {
+      reply.setHeader("Retry-After", retry)
+    }
     return reply
   }
 
-  private var plain: ServiceReply {
+  private func plain(_ status: Int) -> ServiceReply {
     let message = effect.message ?? "A fault was asked for."
     switch side {
     case .partnerCenter:
@@ -26,8 +44,16 @@ struct FaultReply {
     }
   }
 
+  /// So many seconds from now, by the clock that the client looks at.
+  private static func date(_ seconds: Int) -> String {
+    Stamp(Int(Date().timeIntervalSince1970.rounded(.up)) + seconds).http
+  }
+
+  /// Begins like JSON, and is not even text.
+  private static let rubbish = Data([0x7B, 0x22, 0xC3, 0x28, 0x00, 0xFF, 0xFE] + Array("no json at all".utf8))
+
   private var partnerCenterCode: String {
-    switch status {
+    switch effect.status ?? 500 {
     case 401: "unauthenticated"
     case 403: "accessDenied"
     case 404: "itemNotFound"
@@ -39,7 +65,7 @@ struct FaultReply {
   }
 
   private var salesforceCode: String {
-    switch status {
+    switch effect.status ?? 500 {
     case 401: "INVALID_SESSION_ID"
     case 403: "REQUEST_LIMIT_EXCEEDED"
     case 404: "NOT_FOUND"

@@ -15,6 +15,16 @@ struct FaultRule: Codable, Sendable {
   var probability: Double?
   var then: FaultEffect
 
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case side
+    case method
+    case path
+    case nth
+    case times
+    case probability
+    case then
+  }
+
   /// Whether the rule is about such a request.
   func matches(_ request: ServiceRequest, side: Side) -> Bool {
     if let wanted = self.side, wanted != side.rawValue { return false }
@@ -30,59 +40,14 @@ struct FaultRule: Codable, Sendable {
     if let limit = times ?? (probability == nil ? 1 : nil), fired >= limit { return false }
     return probability.map { draw < $0 } ?? true
   }
-}
 
-/// What a fault does to a request or to its answer.
-struct FaultEffect: Codable, Sendable {
-  /// Answer with this status instead of doing anything.
-  var status: Int?
-  var code: String?
-  var message: String?
-  /// Seconds, or any text that the header `Retry-After` shall hold.
-  var retryAfter: RetryAfter?
-  var delayMs: Int?
-  /// Send only so many bytes of the body, then close the connection.
-  var cutAfterBytes: Int?
-  /// Do what was asked, then close the connection without an answer.
-  var loseAnswer: Bool?
-  /// Do what was asked twice and answer as to the second.
-  var duplicate: Bool?
-  /// Answer with an HTML page, as gateways do.
-  var html: Bool?
-  var contentType: String?
-  /// End all sessions of the side before the request is looked at.
-  var expireSession: Bool?
-
-  enum CodingKeys: String, CodingKey {
-    case status
-    case code
-    case message
-    case retryAfter = "retry_after"
-    case delayMs = "delay_ms"
-    case cutAfterBytes = "cut_after_bytes"
-    case loseAnswer = "lose_answer"
-    case duplicate
-    case html
-    case contentType = "content_type"
-    case expireSession = "expire_session"
-  }
-}
-
-/// The value of a `Retry-After` header: a number of seconds or any other text.
-struct RetryAfter: Codable, Sendable {
-  let text: String
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let seconds = try? container.decode(Int.self) {
-      text = String(seconds)
-    } else {
-      text = try container.decode(String.self)
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(text)
+  /// What is wrong with the rule, nil where nothing is.
+  var mistake: String? {
+    if let side, Side(rawValue: side) == nil { return "side must be partner-center, salesforce or login" }
+    if let path, (try? NSRegularExpression(pattern: path)) == nil { return "path is not a regular expression" }
+    if let nth, nth < 1 { return "nth counts from 1" }
+    if let times, times < 1 { return "times must be at least 1" }
+    if let probability, !(0...1).contains(probability) { return "probability goes from 0 to 1" }
+    return then.mistake
   }
 }

@@ -6,18 +6,33 @@ struct Faults {
   let world: World
 
   /// `{"rules":[…]}` as a list of rules.
+  ///
+  /// - Throws: a `Refusal` 400 that says which rule is wrong and how; a misspelt member is wrong too.
   static func parse(_ data: Data) throws -> [FaultRule] {
-    struct Body: Codable {
-      let rules: [FaultRule]
+    guard let list = (try? JSONParser.parse(data))?["rules"].array else {
+      throw bad("the body must be {\"rules\":[…]}")
     }
-    do {
-      let rules = try JSONDecoder().decode(Body.self, from: data).rules
-      for pattern in rules.compactMap(\.path) { _ = try NSRegularExpression(pattern: pattern) }
-      return rules
-    } catch {
-      throw Refusal(status: 400, code: "BAD_FAULTS", message: "not a list of fault rules: \(error)")
+    return try list.enumerated().map { index, item in
+      let known = FaultRule.CodingKeys.allCases.map(\.rawValue)
+      try refuseUnknown(item, known, "rule \(index + 1)")
+      try refuseUnknown(item["then"], FaultEffect.CodingKeys.allCases.map(\.rawValue), "rule \(index + 1), then")
+      do {
+        let rule = try JSONDecoder().decode(FaultRule.self, from: item.data)
+        if let mistake = rule.mistake { throw bad("rule \(index + 1): \(mistake)") }
+        return rule
+      } catch let error as DecodingError {
+        throw bad("rule \(index + 1): \(error)")
+      }
     }
   }
+
+  private static func refuseUnknown(_ value: JSONValue, _ known: [String], _ place: String) throws {
+    if let name = value.object?.keys.first(where: { !known.contains($0) }) {
+      throw bad("\(place): there is no member '\(name)'; the members are \(known.joined(separator: ", "))")
+    }
+  }
+
+  private static func bad(_ message: String) -> Refusal { Refusal(status: 400, code: "BAD_FAULTS", message: message) }
 
   /// Puts further rules in force.
   func add(_ rules: [FaultRule]) throws {
@@ -30,8 +45,22 @@ struct Faults {
 
   func clear() throws { try world.db.execute(sql: "DELETE FROM fault") }
 
+  /// The rules in force with how many requests each has seen and hit.
+  var json: JSONValue {
+    get throws {
+      let rows = try Row.fetchAll(world.db, sql: "SELECT rule, seen, fired FROM fault ORDER BY id")
+      return [
+        "rules": .array(
+          try rows.map { row in
+            let text: String = row["rule"]
+            return ["rule": try JSONParser.parse(text), "seen": .int(row["seen"]), "fired": .int(row["fired"])]
+          })
+      ]
+    }
+  }
+
   /// What strikes a request; several rules may strike at once.
-  func strike(_ request: ServiceRequest, side: Side) throws -> [FaultEffect] {
+  func strike(_ request: ServiceRequest, side: Side) throws -> FaultEffect {
     var effects: [FaultEffect] = []
     for row in try Row.fetchAll(world.db, sql: "SELECT id, rule, seen, fired FROM fault ORDER BY id") {
       let text: String = row["rule"]
@@ -47,6 +76,6 @@ struct Faults {
         sql: "UPDATE fault SET seen = ?, fired = ? WHERE id = ?", arguments: [seen, fired + (strikes ? 1 : 0), id])
       if strikes { effects.append(rule.then) }
     }
-    return effects
+    return FaultEffect.merged(effects)
   }
 }

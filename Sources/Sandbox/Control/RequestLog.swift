@@ -45,9 +45,12 @@ struct RequestLog {
     }
   }
 
-  /// Whether a request asks for a change of business data: not a sign-in, a query, or a read by POST.
+  /// Whether a request asks for a change of business data: not a sign-in, a registration of webhooks, a query, or a
+  /// read by POST.
   static func isWrite(_ request: ServiceRequest, side: Side) -> Bool {
-    guard side != .login, ["POST", "PATCH", "PUT", "DELETE"].contains(request.method) else { return false }
+    guard side != .login, request.segments.first != "webhook",
+      ["POST", "PATCH", "PUT", "DELETE"].contains(request.method)
+    else { return false }
     guard side == .salesforce else { return true }
     let rest = request.segments.dropFirst(3).map { $0.lowercased() }
     switch rest.first {

@@ -20,6 +20,9 @@ struct ServiceRequest: Sendable {
   /// The body as JSON, nil when it is not JSON.
   var json: JSONValue? { try? JSONParser.parse(body) }
 
+  /// Whether it is meant for the control API and not for a service.
+  var isControl: Bool { segments.first == "_sandbox" }
+
   var bearer: String? {
     guard let value = headers["authorization"], value.lowercased().hasPrefix("bearer ") else { return nil }
     return String(value.dropFirst(7))

@@ -14,8 +14,10 @@ struct MicrosoftSide {
 
   private var reader: ReferralReader { ReferralReader(world: world) }
 
-  /// Takes a step on the record connected with a referral; `invite` makes that record, and answers its id.
-  func act(_ action: Action, on id: String) throws -> String {
+  /// Takes a step on the record connected with a referral, or makes that record; answers its id.
+  ///
+  /// A `reason` goes into the record that Microsoft declines.
+  func act(_ action: Action, on id: String, reason: String? = nil) throws -> String {
     let named = try reader.referral(id)
     let engagement = try reader.engagement(named.engagement)
     switch action {
@@ -28,27 +30,31 @@ struct MicrosoftSide {
       let theirs = try step(engagement, from: ["New"], to: ("Active", "Accepted"))
       for var own in engagement where !own.isMicrosofts { try track(&own) }
       return theirs
-    case .decline: return try step(engagement, from: ["New"], to: ("Closed", "Declined"))
+    case .decline: return try step(engagement, from: ["New"], to: ("Closed", "Declined"), reason: reason)
     case .win: return try step(engagement, from: ["Active"], to: ("Closed", "Won"))
     }
   }
 
   private func step(
-    _ engagement: [Referral], from statuses: Set<String>, to pair: (status: String, substatus: String)
+    _ engagement: [Referral], from statuses: Set<String>, to pair: (status: String, substatus: String),
+    reason: String? = nil
   ) throws -> String {
     guard let before = engagement.first(where: \.isMicrosofts) else { throw conflict("There is no connected record.") }
     guard statuses.contains(before.status) else {
       throw conflict("The connected record is \(before.status)/\(before.substatus).")
     }
-    try move(before, to: pair)
+    try move(before, to: pair, reason: reason)
     return before.id
   }
 
   /// Moves a record to a status without the partner's rules.
-  private func move(_ before: Referral, to pair: (status: String, substatus: String)) throws {
+  private func move(
+    _ before: Referral, to pair: (status: String, substatus: String), reason: String? = nil
+  ) throws {
     guard case .object(var members) = before.body else { return }
     members["status"] = .string(pair.status)
     members["substatus"] = .string(pair.substatus)
+    if let reason { members["statusReason"] = .string(reason) }
     var after = before
     after.body = .object(members)
     let stamp = try world.tick()
@@ -75,7 +81,6 @@ struct MicrosoftSide {
     members["substatus"] = "Pending"
     members["direction"] = "Incoming"
     members["target"] = [["type": "BusinessProfileLocation", "id": "msft"]]
-    members["expirationDateTime"] = .string(try world.now.adding(days: 14).zulu)
     return try ReferralCreation(world: world).add(members, isAccepted: false)
   }
 

@@ -68,9 +68,10 @@ struct ODataFilter {
     return try compare(column, path.hasSuffix("DateTime"), comparison, literal)
   }
 
-  /// `team/any(t:t/email eq 'a@b.example')`.
+  /// Compiles `team/any(t:t/email eq 'a@b.example')`, and `team/any()`, which is true of a list with elements.
   private mutating func any(_ path: String) throws -> String {
     try demand("(")
+    if take(")") { return "EXISTS (SELECT 1 FROM json_each(body, '\(try pointer(path))'))" }
     let declared = try next()
     guard declared.hasSuffix(":"), variable == nil else { throw ODataFilter.invalid("expected 'name:' in any()") }
     let collection = try pointer(path)
@@ -109,12 +110,25 @@ struct ODataFilter {
       throw ODataFilter.invalid("'\(comparison)' is not a supported operator")
     }
     if isMoment {
-      guard Stamp(iso: literal) != nil else { throw ODataFilter.invalid("'\(literal)' is not a date-time") }
-      arguments.append(literal.trimmingSuffix("Z").databaseValue)
+      if literal.lowercased() == "null" {
+        arguments.append(.null)
+      } else {
+        arguments.append(try ODataFilter.moment(literal).databaseValue)
+      }
       return "COALESCE(rtrim(\(column), 'Z') \(sql) ?, 0)"
     }
     arguments.append(value(literal, isGUID: column == "engagement"))
     return "COALESCE(\(column) \(sql) ?, 0)"
+  }
+
+  /// A date-time as records hold theirs, in UTC without `Z` and without zeros at the end of the fraction.
+  private static func moment(_ literal: String) throws -> String {
+    guard literal.contains("T"), let stamp = Stamp(iso: literal) else {
+      throw invalid("'\(literal)' is not a date-time")
+    }
+    var fraction = literal.split(separator: ".").dropFirst().first.map { $0.prefix { $0.isNumber } } ?? ""
+    while fraction.last == "0" { fraction.removeLast() }
+    return stamp.zulu.dropLast() + (fraction.isEmpty ? "" : ".\(fraction)")
   }
 
   private func value(_ literal: String, isGUID: Bool) -> DatabaseValue {
@@ -169,12 +183,5 @@ struct ODataFilter {
       if character == ":", rest.first?.isNumber != true { break }
     }
     return token
-  }
-}
-
-extension String {
-  /// The text without a suffix, where it has it.
-  fileprivate func trimmingSuffix(_ suffix: String) -> String {
-    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
   }
 }

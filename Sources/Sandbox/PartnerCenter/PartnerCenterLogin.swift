@@ -9,7 +9,7 @@ struct PartnerCenterLogin {
   static let referrals = "https://api.partner.microsoft.com"
   static let webhooks = "https://api.partnercenter.microsoft.com"
 
-  /// `POST /{tenant}/oauth2/v2.0/token` or `POST /{tenant}/oauth2/token`.
+  /// Answers `POST /{tenant}/oauth2/v2.0/token` and `POST /{tenant}/oauth2/token`.
   func answer(_ request: ServiceRequest) -> ServiceReply {
     do {
       let segments = request.segments
@@ -28,7 +28,7 @@ struct PartnerCenterLogin {
     } catch {
       let refusal = error as? Refusal ?? Refusal(status: 500, code: "server_error", message: "\(error)")
       return .json(
-        body(of: refusal), status: refusal.status, type: "application/json; charset=utf-8", headers: noStore)
+        body(of: refusal, request), status: refusal.status, type: "application/json; charset=utf-8", headers: noStore)
     }
   }
 
@@ -59,18 +59,12 @@ struct PartnerCenterLogin {
     guard form["grant_type"] == "refresh_token" else {
       throw refused(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
     }
-    let principal = try principal(ofRefreshToken: form["refresh_token"] ?? "")
+    guard let token = form["refresh_token"], !token.isEmpty else {
+      throw refused(400, "invalid_request", 900144, "The request body must contain: 'refresh_token'.")
+    }
     let audience = try audience(form, isSecond: isSecond)
-    return try answer(principal: principal, audience: audience, isSecond: isSecond)
-  }
-
-  /// Refresh tokens are replaced on use, while the old one stays good: `<token>` or `<token>~<number>`.
-  private func principal(ofRefreshToken token: String) throws -> String {
-    let base = token.split(separator: "~", maxSplits: 1).first.map(String.init) ?? ""
-    if base == world.identity.partnerRefresh { return "admin" }
-    if base == world.identity.restrictedRefresh { return "user" }
-    throw refused(
-      400, "invalid_grant", 9_002_313, "Invalid request. The refresh token is malformed, expired or revoked.")
+    let found = try RefreshTokens(world: world).use(token)
+    return try answer(principal: found.principal, audience: audience, isSecond: isSecond, refresh: found.next)
   }
 
   private func audience(_ form: FormText, isSecond: Bool) throws -> String {
@@ -90,7 +84,9 @@ struct PartnerCenterLogin {
     return found
   }
 
-  private func answer(principal: String, audience: String, isSecond: Bool) throws -> JSONValue {
+  private func answer(
+    principal: String, audience: String, isSecond: Bool, refresh: String
+  ) throws -> JSONValue {
     let number = try world.next("partner token")
     var random = SplitMix64(seed: world.identity.seed ^ 0x70CE_0001, stream: UInt64(number))
     let token = "eyJ0eXAi.\(number)." + String(random.next(), radix: 36) + String(random.next(), radix: 36)
@@ -99,7 +95,6 @@ struct PartnerCenterLogin {
     try world.db.execute(
       sql: "INSERT INTO token(value, service, principal, expires) VALUES (?, ?, ?, ?)",
       arguments: [token, audience, principal, expires])
-    let base = principal == "admin" ? world.identity.partnerRefresh : world.identity.restrictedRefresh
     var answer = JSONObject([("token_type", "Bearer"), ("scope", "user_impersonation")])
     if isSecond {
       answer["expires_in"] = .int(PartnerCenterLogin.lifetime)
@@ -113,7 +108,7 @@ struct PartnerCenterLogin {
       answer["resource"] = .string(audience)
     }
     answer["access_token"] = .string(token)
-    answer["refresh_token"] = .string("\(base)~\(number)")
+    answer["refresh_token"] = .string(refresh)
     return .object(answer)
   }
 
@@ -123,13 +118,20 @@ struct PartnerCenterLogin {
     Refusal(status: status, code: code, message: message, fields: [String(number)])
   }
 
-  private func body(of refusal: Refusal) -> JSONValue {
+  /// An error as Microsoft Entra writes it.
+  private func body(of refusal: Refusal, _ request: ServiceRequest) -> JSONValue {
     let number = refusal.fields.first ?? "90000"
-    let trace = GUID.make(seed: world.identity.seed, stream: 0xE2201)
+    let seed = world.identity.seed
+    let trace = GUID.make(seed: seed ^ 0xE2201, stream: UInt64((try? world.next("trace")) ?? 0))
+    let correlation = request.headers["client-request-id"] ?? trace
+    let moment = ((try? world.now) ?? Stamp.start).zulu.replacing("T", with: " ")
+    let text =
+      "AADSTS\(number): \(refusal.message)"
+      + " Trace ID: \(trace) Correlation ID: \(correlation) Timestamp: \(moment)"
     return [
-      "error": .string(refusal.code), "error_description": .string("AADSTS\(number): \(refusal.message)"),
-      "error_codes": [.number(number)], "timestamp": .string((try? world.now.zulu) ?? ""),
-      "trace_id": .string(trace), "correlation_id": .string(trace),
+      "error": .string(refusal.code), "error_description": .string(text), "error_codes": [.number(number)],
+      "timestamp": .string(moment), "trace_id": .string(trace), "correlation_id": .string(correlation),
+      "error_uri": .string("https://login.microsoftonline.com/error?code=\(number)"),
     ]
   }
 }

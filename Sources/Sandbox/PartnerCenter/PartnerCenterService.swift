@@ -10,26 +10,11 @@ struct PartnerCenterService {
     do {
       return try routed(request)
     } catch let refusal as Refusal {
-      return refusal.partnerCenterReply
+      var reply = refusal.partnerCenterReply
+      if refusal.status == 401 { reply.setHeader("WWW-Authenticate", "Bearer") }
+      return reply
     } catch {
       return Refusal(status: 500, code: "generalException", message: "\(error)").partnerCenterReply
-    }
-  }
-
-  /// A request below `webhook_url`: the list of events only, which is enough to check the second audience.
-  func answerWebhook(_ request: ServiceRequest) -> ServiceReply {
-    do {
-      _ = try PartnerCenterLogin(world: world).principal(request, audience: PartnerCenterLogin.webhooks)
-      guard request.method == "GET", request.segments == ["webhooks", "v1", "registration", "events"] else {
-        throw Refusal(status: 404, code: "itemNotFound", message: "There is no such resource.")
-      }
-      let events = ["referral-created", "referral-updated", "related-referral-created", "related-referral-updated"]
-      return .json(.array(events.map { .string($0) }))
-    } catch let refusal as Refusal {
-      return .json(
-        ["code": .string(refusal.code), "description": .string(refusal.message)], status: refusal.status)
-    } catch {
-      return .json(["code": 500, "description": .string("\(error)")], status: 500)
     }
   }
 
@@ -49,8 +34,13 @@ struct PartnerCenterService {
       return reply(referral, status: 200)
     case ("PATCH", let id?): return try patch(request, reader, id)
     case ("PUT", let id?): return try put(request, reader, id)
-    default:
-      throw Refusal(status: 405, code: "invalidRequest", message: "\(request.method) is not supported here.")
+    case (_, let id):
+      // S16.
+      let refusal = Refusal(
+        status: 405, code: "invalidRequest", message: "\(request.method) is not supported here.", fields: ["method"])
+      var reply = refusal.partnerCenterReply
+      reply.setHeader("Allow", id == nil ? "GET, POST" : "GET, PATCH, PUT")
+      return reply
     }
   }
 
@@ -59,7 +49,7 @@ struct PartnerCenterService {
       throw Refusal(status: 400, code: "invalidRequest", message: "The body must be one JSON object.")
     }
     let referral = try world.atomically { try ReferralCreation(world: world).create(sent) }
-    return reply(referral, status: 201)
+    return reply(referral, status: try world.partnerCenterSwitches.createdStatus)
   }
 
   private func patch(_ request: ServiceRequest, _ reader: ReferralReader, _ id: String) throws -> ServiceReply {
@@ -80,13 +70,10 @@ struct PartnerCenterService {
       throw Refusal(status: 400, code: "invalidRequest", message: "PUT needs If-Match.", fields: ["If-Match"])
     }
     try requireMatch(request, before)
-    guard case .object(let sent)? = request.json, sent["links"] == nil else {
+    guard case .object(let sent)? = request.json, sent.value(ignoringCase: "links") == nil else {
       throw Refusal(status: 400, code: "invalidRequest", message: "The body must be one object without links.")
     }
-    let operations = sent.members
-      .filter { ReferralRules.roots.contains($0.0) && before.body[$0.0] != $0.1 }
-      .map { PatchOperation(path: [$0.0], value: $0.1) }
-    let after = try world.atomically { try ReferralChange(world: world).apply(operations, to: before) }
+    let after = try world.atomically { try ReferralChange(world: world).replace(before, by: sent) }
     return reply(after, status: 200)
   }
 
@@ -99,8 +86,10 @@ struct PartnerCenterService {
   }
 
   private func changed(_ request: ServiceRequest, _ referral: Referral) -> ServiceReply {
-    if request.headers["prefer"]?.contains("return=representation") == true { return reply(referral, status: 200) }
-    return .empty(204)
+    guard request.headers["prefer"]?.lowercased().contains("return=representation") == true else { return .empty(204) }
+    var reply = reply(referral, status: 200)
+    reply.setHeader("Preference-Applied", "return=representation")
+    return reply
   }
 
   private func reply(_ referral: Referral, status: Int) -> ServiceReply {

@@ -2,9 +2,8 @@
 struct PatchOperation {
   let path: [String]
   let value: JSONValue
-
-  /// Members that records do not have from the start.
-  private static let optional = ["attributes", "consentToMicrosoftToContactSpecificPartners"]
+  /// `add` puts an element into a list where `replace` changes one.
+  var isAdding = false
 
   init(path: [String], value: JSONValue) {
     self.path = path
@@ -22,47 +21,63 @@ struct PatchOperation {
       String($0).replacing("~1", with: "/").replacing("~0", with: "~")
     }
     self.value = value
+    isAdding = name == "add"
   }
 
-  /// The value with this operation applied below it.
-  func applied(to value: JSONValue) throws -> JSONValue { try PatchOperation.set(value, path[...], self.value) }
+  /// The record with this operation applied to it.
+  func applied(to record: JSONValue) throws -> JSONValue { try set(record, ReferralShape.whole, path[...]) }
 
-  private static func set(_ here: JSONValue, _ path: ArraySlice<String>, _ value: JSONValue) throws -> JSONValue {
-    guard let step = path.first else { return try coerced(value, like: here) }
-    let rest = path.dropFirst()
-    switch here {
-    case .object(var members):
-      guard let name = members.spelling(of: step) ?? optional.first(where: { $0 == step }) else {
-        throw ReferralRules.refused("There is no member '\(step)'.", step)
-      }
-      members[name] = try set(members[name] ?? .null, rest, filled(value, name, isWhole: rest.isEmpty))
-      return .object(members)
-    case .array(var items):
-      if step == "-" && rest.isEmpty { return .array(items + [value]) }
-      guard let index = Int(step), items.indices.contains(index) else {
-        throw ReferralRules.refused("There is no element '\(step)'.", step)
-      }
-      items[index] = try set(items[index], rest, value)
-      return .array(items)
+  private func set(_ here: JSONValue, _ shape: JSONValue, _ path: ArraySlice<String>) throws -> JSONValue {
+    guard let step = path.first else { return try PatchOperation.coerced(value, like: here, shape) }
+    // The list of a shape holds the shape of its elements, which is no element.
+    switch here.isNull ? (shape.array == nil ? shape : []) : here {
+    case .object(let members): return try set(members, shape, step, path.dropFirst())
+    case .array(let items): return try set(items, shape, step, path.dropFirst())
     case .null, .bool, .number, .string: throw ReferralRules.refused("There is no member '\(step)'.", step)
     }
   }
 
-  /// A list written as a whole gets the full shape of its elements.
-  private static func filled(_ value: JSONValue, _ name: String, isWhole: Bool) -> JSONValue {
-    let shape = ReferralShape.itemShape(of: name)
-    guard isWhole, case .array(let items) = value, !shape.isNull else { return value }
-    return .array(items.map { ReferralShape.filled(shape, with: $0) })
+  /// A member is known by its record or by the full shape: records may lack what they have no value for (S20).
+  private func set(
+    _ given: JSONObject, _ shape: JSONValue, _ step: String, _ rest: ArraySlice<String>
+  ) throws -> JSONValue {
+    guard let name = given.spelling(of: step) ?? shape.object?.spelling(of: step) else {
+      throw ReferralRules.refused("There is no member '\(step)'.", step)
+    }
+    var members = given
+    let list = ReferralShape.itemShape(of: name)
+    if case .array(let items) = value, rest.isEmpty {
+      members[name] = .array(items.map { ReferralShape.filled(list, with: $0) })
+    } else {
+      members[name] = try set(members[name] ?? .null, list.isNull ? shape[name] : .array([list]), rest)
+    }
+    return .object(members)
   }
 
-  /// A number sent as text becomes a number where one stood before (S10).
-  private static func coerced(_ value: JSONValue, like before: JSONValue) throws -> JSONValue {
-    if case .number = before, case .string(let text) = value {
-      guard case .number(let number)? = try? JSONParser.parse(text) else {
-        throw ReferralRules.refused("'\(text)' is not a number.", "value")
-      }
-      return .number(number)
+  /// The shape of a list is a list of the one shape that its elements have.
+  private func set(
+    _ given: [JSONValue], _ shape: JSONValue, _ step: String, _ rest: ArraySlice<String>
+  ) throws -> JSONValue {
+    var items = given
+    let item = shape[0]
+    let index = Int(step) ?? -1
+    switch (step, rest.isEmpty, isAdding) {
+    case ("-", true, true): items.append(ReferralShape.filled(item, with: value))
+    case (_, true, true) where (0...items.count).contains(index):
+      items.insert(ReferralShape.filled(item, with: value), at: index)
+    case _ where items.indices.contains(index): items[index] = try set(items[index], item, rest)
+    default: throw ReferralRules.refused("There is no element '\(step)'.", step)
     }
-    return value
+    return .array(items)
+  }
+
+  /// A number sent as text becomes a number where one belongs (S10).
+  private static func coerced(_ value: JSONValue, like before: JSONValue, _ shape: JSONValue) throws -> JSONValue {
+    if case .object = shape, case .object = value { return ReferralShape.filled(shape, with: value) }
+    guard case .number = before.isNull ? shape : before, case .string(let text) = value else { return value }
+    guard case .number(let number)? = try? JSONParser.parse(text) else {
+      throw ReferralRules.refused("'\(text)' is not a number.", "value")
+    }
+    return .number(number)
   }
 }

@@ -65,7 +65,6 @@ struct ReferralCreation {
     root["substatus"] = "Pending"
     root["direction"] = "Incoming"
     root["externalReferenceId"] = .null
-    root["expirationDateTime"] = .string(try world.now.adding(days: 14).zulu)
     invite(&root)
     return try add(root, isAccepted: false)
   }
@@ -93,6 +92,9 @@ struct ReferralCreation {
     root["engagementId"] = .string(engagement)
     root["createdDateTime"] = .string(created)
     root["updatedDateTime"] = .string(created)
+    if root["status"] == "New", root["expirationDateTime"]?.isNull ?? true {
+      root["expirationDateTime"] = .string(try world.now.adding(days: 14).zulu)
+    }
     root["acceptedDateTime"] = isAccepted ? .string(created) : .null
     root["eTag"] = .string(ReferralStamps.eTag(&random))
     root["links"] = ReferralShape.links(id: id, engagement: engagement)

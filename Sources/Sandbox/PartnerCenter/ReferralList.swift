@@ -5,31 +5,30 @@ import GRDB
 struct ReferralList {
   let reader: ReferralReader
 
-  static let pageSize = 100
-
   /// What a list asks for; a skip token is its text.
   private struct Wish: Codable {
     var filter: String?
     var order: String?
     var select: String?
-    var top: Int?
+    /// How many records may still come (S5); nil for all.
+    var left: Int?
     var count = false
     var offset = 0
     var page = 1
   }
 
   func answer(_ request: ServiceRequest) throws -> ServiceReply {
+    let switches = try reader.world.partnerCenterSwitches
     let wish = try wish(request.parameters)
     let source = try source(wish)
-    let left = wish.top.map { $0 - (wish.page - 1) * ReferralList.pageSize } ?? ReferralList.pageSize
-    let size = min(ReferralList.pageSize, max(0, left))
+    let size = min(switches.pageSize, wish.left ?? switches.pageSize)
     let rows = try Row.fetchAll(
       reader.world.db, sql: "SELECT seq, body \(source.sql) ORDER BY \(try order(wish.order)) LIMIT ? OFFSET ?",
       arguments: StatementArguments(source.arguments + [(size + 1).databaseValue, wish.offset.databaseValue]))
     let page = try rows.prefix(size).map { try text($0, select: wish.select) }
-    let hasMore = rows.count > size && (wish.top.map { $0 > wish.page * ReferralList.pageSize } ?? true)
-    let count = wish.count ? try total(source) : page.count
-    return reply(page, count: count, next: hasMore ? try nextLink(wish, size) : nil)
+    let hasMore = rows.count > size && wish.left != size && switches.lastPage != wish.page
+    let count = wish.count || switches.count == .total ? try total(source) : page.count
+    return reply(page, count: count, next: hasMore ? try nextLink(wish, size, switches.nextLink) : nil)
   }
 
   private func wish(_ parameters: FormText) throws -> Wish {
@@ -40,14 +39,20 @@ struct ReferralList {
       return wish
     }
     var wish = Wish()
+    let names = parameters.pairs.map { $0.name.lowercased() }
+    if let twice = names.first(where: { name in names.filter { $0 == name }.count > 1 }) {
+      throw ODataFilter.invalid("The query option '\(twice)' was given twice.")
+    }
     for (name, value) in parameters.pairs {
       switch name.lowercased() {
       case "$filter": wish.filter = value
       case "$orderby": wish.order = value
       case "$select": wish.select = value
-      case "$top": wish.top = try number(value, name)
+      case "$top": wish.left = try number(value, name)
       case "$skip": wish.offset = try number(value, name)
-      case "$count": wish.count = value.lowercased() == "true"
+      case "$count":
+        guard ["true", "false"].contains(value.lowercased()) else { throw ODataFilter.invalid("$count is a boolean.") }
+        wish.count = value.lowercased() == "true"
       default: throw ODataFilter.invalid("The query option '\(name)' is not supported.")
       }
     }
@@ -79,12 +84,15 @@ struct ReferralList {
 
   private func order(_ text: String?) throws -> String {
     guard let text else { return "seq" }
-    let parts = text.split(separator: " ").map(String.init)
-    guard let field = parts.first, field == "createdDateTime" || field == "updatedDateTime", parts.count <= 2,
-      parts.count == 1 || ["asc", "desc"].contains(parts[1].lowercased())
-    else { throw ODataFilter.invalid("$orderby takes createdDateTime or updatedDateTime, asc or desc.") }
-    let direction = parts.count == 2 && parts[1].lowercased() == "desc" ? "DESC" : "ASC"
-    return "rtrim(json_extract(body, '$.\(field)'), 'Z') \(direction), seq"
+    let terms = try text.split(separator: ",", omittingEmptySubsequences: false).map { term in
+      let parts = term.split(separator: " ").map(String.init)
+      guard let field = parts.first, field == "createdDateTime" || field == "updatedDateTime", parts.count <= 2,
+        parts.count == 1 || ["asc", "desc"].contains(parts[1].lowercased())
+      else { throw ODataFilter.invalid("$orderby takes createdDateTime or updatedDateTime, asc or desc.") }
+      let direction = parts.count == 2 && parts[1].lowercased() == "desc" ? "DESC" : "ASC"
+      return "rtrim(json_extract(body, '$.\(field)'), 'Z') \(direction)"
+    }
+    return terms.joined(separator: ", ") + ", seq"
   }
 
   private func text(_ row: Row, select: String?) throws -> String {
@@ -97,16 +105,24 @@ struct ReferralList {
     return JSONValue.object(JSONObject(names.map { ($0, body[$0]) })).text
   }
 
-  /// The link to the next page; every second one has the documented flaw of a path without `/engagements`.
-  private func nextLink(_ wish: Wish, _ size: Int) throws -> String {
+  /// The link to the next page, right or with one of its flaws (S4).
+  private func nextLink(_ wish: Wish, _ size: Int, _ form: PartnerCenterSwitches.NextLink) throws -> String {
     var next = wish
-    next.offset += size
     next.page += 1
+    if form != .loop { next.offset += size }
+    next.left = wish.left.map { $0 - size }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let token = try encoder.encode(next).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-    let path = wish.page % 2 == 1 ? "/v1.0/engagements/referrals" : "/v1.0/referrals"
-    return "\(reader.world.origin)/partner-center\(path)?$skiptoken=\(token.replacing("=", with: "%3D"))"
+    let isRight =
+      switch form {
+      case .right, .foreignHost, .loop: true
+      case .documented: false
+      case .mixed: wish.page % 2 == 1
+      }
+    let origin = form == .foreignHost ? "http://referrals.example" : reader.world.origin
+    let path = isRight ? "/v1.0/engagements/referrals" : "/v1.0/referrals"
+    return "\(origin)/partner-center\(path)?$skiptoken=\(token.replacing("=", with: "%3D"))"
   }
 
   private func reply(_ page: [String], count: Int, next: String?) -> ServiceReply {

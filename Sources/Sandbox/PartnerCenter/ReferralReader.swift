@@ -51,6 +51,7 @@ struct ReferralReader {
     referral.body = .object(members)
     try world.db.execute(
       sql: "UPDATE referral SET body = ? WHERE seq = ?", arguments: [referral.body.text, referral.seq])
+    try WebhookEvents(world: world).raise(.updated, referral)
   }
 
   /// Adds a record that carries its stamps already.
@@ -61,7 +62,9 @@ struct ReferralReader {
         body["id"].string?.lowercased() ?? "", body["engagementId"].string?.lowercased() ?? "",
         body["organizationId"].string ?? "", body.text,
       ])
-    return Referral(seq: Int(world.db.lastInsertedRowID), body: body)
+    let referral = Referral(seq: Int(world.db.lastInsertedRowID), body: body)
+    try WebhookEvents(world: world).raise(.created, referral)
+    return referral
   }
 
   static func referral(_ row: Row) throws -> Referral {

@@ -136,16 +136,28 @@ enum ReferralRules {
     }
   }
 
-  /// S12, S13: the fields that are closed to partners, and those that only go one way.
+  /// The fields that are closed to partners (S12).
+  ///
+  /// - Throws: `LockedField`, which is refused or ignored.
   static func checkLocks(from before: Referral, to after: Referral) throws {
     let old = before.body["customerProfile"]
     let new = after.body["customerProfile"]
     for key in ["name", "address", "ids", "isMatchingComplete"] where old[key] != new[key] {
-      throw refused("customerProfile.\(key) cannot be changed after creation.", "customerProfile.\(key)")
+      throw LockedField(
+        message: "customerProfile.\(key) cannot be changed after creation.", target: "customerProfile.\(key)")
     }
     if before.isShared, old["team"].array?.isEmpty == false, old["team"] != new["team"] {
-      throw refused("The customer contact cannot be changed once Microsoft sees the deal.", "customerProfile.team")
+      throw LockedField(
+        message: "The customer contact cannot be changed once Microsoft sees the deal.",
+        target: "customerProfile.team")
     }
+    if before.body["inviteContext"]["invitedBy"] != after.body["inviteContext"]["invitedBy"] {
+      throw LockedField(message: "The inviting organization cannot be changed.", target: "inviteContext.invitedBy")
+    }
+  }
+
+  /// What can be given and never taken back (S13): visibility, consent, help, the sharing itself.
+  static func checkOneWay(from before: Referral, to after: Referral) throws {
     if before.isShared && !after.isShared {
       throw refused("Visibility for Microsoft's sellers cannot be withdrawn.", "consent")
     }
@@ -155,9 +167,6 @@ enum ReferralRules {
     }
     if let help = before.help, help != after.help {
       throw refused("The kind of help cannot be changed once it was asked for.", "inviteContext.assistanceRequestCode")
-    }
-    if before.body["inviteContext"]["invitedBy"] != after.body["inviteContext"]["invitedBy"] {
-      throw refused("The inviting organization cannot be changed.", "inviteContext.invitedBy")
     }
     if before.body["type"] == "Shared" && after.body["type"] != "Shared" {
       throw refused("A shared referral stays shared.", "type")

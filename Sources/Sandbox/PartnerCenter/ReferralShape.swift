@@ -39,6 +39,14 @@ enum ReferralShape {
 
   static let rootNames = Set(empty.object?.keys ?? [])
 
+  /// The full shape with the members that no record has from the start, and a number where one belongs.
+  static let whole: JSONValue = filled(
+    empty,
+    with: [
+      "consent": ["consentToMicrosoftToContactSpecificPartners": nil],
+      "details": ["dealValue": 0, "requirements": ["additionalRequirements": ["attributes": []]]],
+    ])
+
   static let member: JSONValue = [
     "firstName": nil, "lastName": nil, "phoneNumber": nil, "email": nil, "title": nil,
     "contactPreference": ["locale": nil, "disableNotifications": nil],
@@ -47,6 +55,23 @@ enum ReferralShape {
   static let solution: JSONValue = [
     "id": nil, "name": nil, "type": "Name", "price": nil, "quantity": nil, "currency": nil, "publisherName": nil,
     "solutionType": nil, "closingDateTime": nil,
+  ]
+
+  static let registration: JSONValue = [
+    "id": nil, "registrationDateTime": nil, "status": nil, "statusReason": nil, "type": nil,
+    "contract": [
+      "value": 0, "currency": nil, "startDateTime": nil, "endDateTime": nil, "signDateTime": nil, "term": nil,
+    ], "solutionDetails": [],
+    "statusHistory": [
+      "reviewPendingDateTime": nil, "actionRequiredDateTime": nil, "passedDateTime": nil, "failedDateTime": nil,
+      "approvedDateTime": nil,
+    ],
+  ]
+
+  static let registeredSolution: JSONValue = [
+    "id": nil, "name": nil, "value": 0, "currency": nil, "isDeployedOnAzure": nil, "primaryDeploymentOn": nil,
+    "pricingModel": nil,
+    "marketplaceTransactionDetails": ["isMarketplaceTransacted": nil, "marketplaceTransactionDateTime": nil],
   ]
 
   /// A shape filled with what a client sent; names are compared without regard to case, unknown ones are kept.
@@ -80,6 +105,8 @@ enum ReferralShape {
     switch list {
     case "team": member
     case "solutions": solution
+    case "registrations": registration
+    case "solutionDetails": registeredSolution
     default: .null
     }
   }

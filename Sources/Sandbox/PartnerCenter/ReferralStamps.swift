@@ -9,6 +9,14 @@ enum ReferralStamps {
     return fraction.isEmpty ? stamp.zulu : "\(stamp.day)T\(stamp.time).\(fraction)Z"
   }
 
+  /// A moment with a fraction of so many digits, 0 to 7, the last of which is not zero (S20).
+  static func text(_ stamp: Stamp, digits: Int, _ random: inout SplitMix64) -> String {
+    let ticks = random.below(1_000_000)
+    let last = 1 + random.below(9)
+    if digits == 0 { return stamp.zulu }
+    return "\(stamp.day)T\(stamp.time).\(Stamp.padded(ticks, 6).prefix(digits - 1))\(last)Z"
+  }
+
   /// An entity tag with its inner quotes.
   static func eTag(_ random: inout SplitMix64) -> String {
     let first = hex(random.next(), 8)

@@ -41,7 +41,7 @@ extension Deal {
     let index = (number * 7 + 13) % pairs
     let first = Words.first[index % Words.first.count]
     let second = Words.second[index / Words.first.count]
-    let joint = random.percent(6) ? " & " : " "
+    let joint = random.percent(6) || number % 16 == 5 ? " & " : " "
     let ordinal = number >= pairs ? " \(number / pairs + 1)" : ""
     return (
       "\(first)\(joint)\(second)\(ordinal) \(place.suffix)", "\(first) \(second)\(ordinal)",

@@ -14,6 +14,15 @@ struct ReferralText {
     if let value { JSONValue.appendQuoted(value, to: &bytes) } else { literal("null") }
   }
 
+  /// A member without a value, in one of the three ways in which the service writes that (S20).
+  private mutating func nothing(_ name: StaticString, _ way: Int) {
+    switch way % 3 {
+    case 0: text(name, nil)
+    case 1: text(name, "")
+    default: break
+    }
+  }
+
   private mutating func literal(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
@@ -22,7 +31,7 @@ struct ReferralText {
   mutating func append(_ deal: Deal) {
     var random = SplitMix64(seed: deal.seed ^ 0x7E87, stream: UInt64(deal.number * 64 + deal.version))
     appendHead(deal, &random)
-    appendCustomer(deal, &random)
+    appendCustomer(deal)
     appendDetails(deal)
     appendTail(deal)
   }
@@ -31,22 +40,29 @@ struct ReferralText {
     let accepted = deal.status == "New" ? nil : ReferralStamps.text(deal.created, &random)
     text("{\"id\":", deal.referralId)
     text(",\"engagementId\":", deal.engagementId)
-    text(",\"name\":", random.percent(3) ? deal.name + " " : deal.name)
+    text(",\"name\":", random.percent(3) || deal.number % 12 == 4 ? deal.name + " " : deal.name)
     text(",\"organizationId\":", Identity.organization)
     text(",\"organizationName\":", Identity.organizationName)
     literal(",\"lastModifiedVia\":null,\"lastRunId\":null")
-    text(",\"externalReferenceId\":", deal.reference ?? (random.percent(50) ? "" : nil))
-    text(",\"createdDateTime\":", ReferralStamps.text(deal.created, &random))
+    if let reference = deal.reference {
+      text(",\"externalReferenceId\":", reference)
+    } else {
+      nothing(",\"externalReferenceId\":", deal.number)
+    }
+    text(",\"createdDateTime\":", ReferralStamps.text(deal.created, digits: deal.number % 8, &random))
     text(",\"updatedDateTime\":", ReferralStamps.text(deal.updatedReferral, &random))
     text(",\"expirationDateTime\":", deal.status == "New" ? deal.updatedReferral.adding(days: 14).zulu : nil)
     text(",\"status\":", deal.status)
     text(",\"substatus\":", deal.substatus)
-    literal(",\"statusReason\":null")
+    nothing(",\"statusReason\":", deal.number)
     text(",\"qualification\":", deal.qualification)
     text(",\"type\":", deal.type)
     literal(",\"referralSource\":null")
     text(",\"eTag\":", ReferralStamps.eTag(&random))
-    literal(",\"favorite\":false,\"campaignId\":null,\"salesStage\":null,\"quality\":\"Unknown\",\"isSpam\":false")
+    literal(",\"favorite\":false")
+    nothing(",\"campaignId\":", deal.number + 1)
+    nothing(",\"salesStage\":", deal.number + 2)
+    literal(",\"quality\":\"Unknown\",\"isSpam\":false")
     text(",\"direction\":", deal.isIncoming ? "Incoming" : "Outgoing")
     text(",\"mpnId\":", Identity.mpnId)
     literal(",\"referralProgram\":null,\"dealSensitivity\":\"None\",\"createdVia\":null,\"tags\":[]")
@@ -55,14 +71,15 @@ struct ReferralText {
     literal(",\"callToAction\":null,\"registrationStatus\":\"None\"")
   }
 
-  private mutating func appendCustomer(_ deal: Deal, _ random: inout SplitMix64) {
+  private mutating func appendCustomer(_ deal: Deal) {
     text(",\"target\":[{\"type\":\"SolutionProfile\",\"id\":", Solution.all[deal.solutions.first ?? 0].identifier)
     text("}],\"customerProfile\":{\"name\":", ReferralText.escapedForHTML(deal.customer))
-    literal(",\"size\":\"\",\"isMatchingComplete\":false")
+    nothing(",\"size\":", deal.number + 1)
+    literal(",\"isMatchingComplete\":false")
     text(",\"address\":{\"addressLine1\":", deal.street)
-    if random.percent(50) { literal(",\"addressLine2\":null") } else { literal(",\"addressLine2\":\"\"") }
+    nothing(",\"addressLine2\":", deal.number)
     text(",\"city\":", deal.place.city)
-    let isInRegion = deal.place.country == "US" && deal.number % 2 == 0
+    let isInRegion = deal.number % (deal.place.country == "US" ? 2 : 3) == 0
     text(",\"state\":", isInRegion ? nil : deal.place.state)
     text(",\"postalCode\":", deal.postalCode)
     text(",\"country\":", deal.country)
@@ -90,11 +107,11 @@ struct ReferralText {
   }
 
   private mutating func appendDetails(_ deal: Deal) {
-    text(",\"details\":{\"notes\":", deal.notes)
-    literal(",\"dealValue\":")
+    literal(",\"details\":{\"dealValue\":")
     append(raw: deal.value ?? "0")
     text(",\"currency\":", deal.currency)
     text(",\"closingDateTime\":", deal.closing.zulu)
+    if let notes = deal.notes { text(",\"notes\":", notes) } else { nothing(",\"notes\":", deal.number) }
     literal(",\"customerRequestedContact\":null,\"customerAction\":null,\"incentiveLevel\":null")
     literal(",\"requirements\":{\"industries\":[],\"products\":[],\"services\":[],\"solutions\":[")
     for (index, number) in deal.solutions.enumerated() {

@@ -39,7 +39,9 @@ struct World {
 
   /// A source of numbers for the next thing made, the same in every run that makes the same things in the same order.
   func random(_ counter: String) throws -> SplitMix64 {
-    SplitMix64(seed: identity.seed ^ 0xA11C_E5ED_0F00_0001, stream: UInt64(try next(counter)))
+    // FNV-1a: counters must not share their numbers.
+    let name = counter.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return SplitMix64(seed: identity.seed ^ name, stream: UInt64(try next(counter)))
   }
 
   /// Runs a change as a whole: a refusal takes back everything it had done.

@@ -38,27 +38,19 @@ package final class PartnerCenterClient {
     }
   }
 
-  /// The records of one engagement, Microsoft's own among them.
-  package func related(_ engagementID: String) throws(ServiceError) -> [JSONValue] {
-    let literal = engagementID.replacing("'", with: "''")
-    var pages = PartnerCenterPages(self, query: "$filter=" + Address.escaped("engagementId eq '\(literal)'"))
-    var records: [JSONValue] = []
-    while let page = try pages.next() {
-      do {
-        let reader = RecordReader(page: page.body)
-        while let record = try reader.next() { records.append(try JSONValue(parsing: record)) }
-      } catch {
-        throw ServiceError(.partnerCenter, .malformedAnswer, "Partner Center answered with malformed JSON: \(error)")
-      }
-    }
-    return records
-  }
-
   /// Changes a referral by JSON Patch `operations` if its tag still is `eTag`, quotes included (R111).
   ///
   /// A stale tag is `.staleRecord`; a lost answer, or one that cannot be read, is `.outcomeUnknown`. The body of the
-  /// answer is the referral afterwards, or nil where the service sends none.
+  /// answer is the referral afterwards, or nil where the service sends none. Without a tag, or with an operation that
+  /// the service does not know, nothing is sent: it takes `add` and `replace` only, and whoever takes an element away
+  /// replaces its whole array.
   package func patch(_ id: String, eTag: String, operations: JSONValue) throws(ServiceError) -> WriteAnswer {
+    guard !id.isEmpty, !eTag.isEmpty else {
+      throw ServiceError(.partnerCenter, .requestRefused, "a change names no referral, or no version to write under")
+    }
+    guard let list = operations.arrayValue, list.allSatisfy(Self.isKnown) else {
+      throw ServiceError(.partnerCenter, .requestRefused, "a change has an operation other than add and replace")
+    }
     var call = call(.patch, Self.listPath + "/" + Address.escaped(id))
     call.headers += [(name: "If-Match", value: eTag), (name: "Prefer", value: "return=representation")]
     call.body = operations.encoded()
@@ -78,6 +70,13 @@ package final class PartnerCenterClient {
         details: .init(status: answer.status, requestID: answer.requestID))
     }
     return answer
+  }
+
+  private static func isKnown(_ operation: JSONValue) -> Bool {
+    switch operation["op"]?.stringValue {
+    case "add", "replace": operation["path"]?.stringValue?.hasPrefix("/") == true
+    case .some, nil: false
+    }
   }
 
   /// What the service's addresses begin with.

@@ -4,6 +4,10 @@ package struct RequestCounter: Hashable, Sendable {
   package var requests = 0
   /// How many of them were repetitions.
   package var repetitions = 0
+  /// How often it was waited for the service.
+  package var waits = 0
+  /// Seconds of these waits together.
+  package var waitedSeconds = 0.0
   /// Calls used and allowed in 24 hours by the service's own count; nil where it does not tell.
   package var limit: Limit?
 
@@ -16,7 +20,7 @@ package struct RequestCounter: Hashable, Sendable {
 
     /// Reads `api-usage=10018/100000`; nil for anything else.
     package init?(header: String) {
-      guard let match = header.firstMatch(of: /api-usage=(\d{1,18})\/(\d{1,18})/)?.output,
+      guard let match = header.firstMatch(of: /(?:^|[;,\s])api-usage=(\d{1,18})\/(\d{1,18})/)?.output,
         let used = Int(match.1), let allowed = Int(match.2)
       else { return nil }
       self.used = used

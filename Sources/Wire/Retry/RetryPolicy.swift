@@ -6,6 +6,8 @@ import Foundation
 /// What decides is the status or the kind of fault, never a message's words (R109). 429, 503, 504 and other passing
 /// faults are repeated, refusals are not (R110).
 package struct RetryPolicy: Sendable {
+  /// Statuses that pass: the same request may succeed a moment later.
+  package var passingStatuses: Set<Int> = [429, 500, 502, 503, 504]
   /// How often a request is sent at most, the first time included.
   package var attempts = 5
   /// Seconds: the first wait is at most this, each further one at most twice the one before.
@@ -16,9 +18,18 @@ package struct RetryPolicy: Sendable {
   package var retryAfterCapSeconds = 300.0
   /// Repetitions in a whole run, so that a service that is down is not asked for hours.
   package var budget = 200
+  /// Seconds for which a host that was given up is left alone before one request tries it.
+  package var coolDownSeconds = 60.0
 
   /// The policy for real services.
   package init() {}
+
+  /// Salesforce's: its edge answers 420 while it finds no route to the org, and 406 without a body in passing.
+  package static let salesforce: RetryPolicy = {
+    var policy = RetryPolicy()
+    policy.passingStatuses.formUnion([406, 420])
+    return policy
+  }()
 
   /// What to do about a result.
   enum Verdict: Equatable {
@@ -32,9 +43,35 @@ package struct RetryPolicy: Sendable {
   func verdict(
     on result: Result<Response, TransportError>, repeatability: Request.Repeatability, now: Date
   ) -> Verdict {
+    guard reason(of: result) != nil else { return .final }
+    switch (result, repeatability) {
+    case (.failure, .freely): return .again(retryAfter: nil)
+    case (.failure(let error), .onlyWithoutEffect):
+      return error.mayHaveTakenEffect ? .final : .again(retryAfter: nil)
+    case (.success(let response), .freely):
+      return .again(retryAfter: Self.retryAfter(response, now: now))
+    case (.success(let response), .onlyWithoutEffect):
+      let wait = Self.retryAfter(response, now: now)
+      // A service that names a time has turned the request away; a bare 503 may come from a gateway in front of one
+      // that is still at work on it.
+      let isTurnedAway = response.status == 429 || (response.status == 503 && wait != nil)
+      return isTurnedAway ? .again(retryAfter: wait) : .final
+    }
+  }
+
+  /// The passing fault in a result; nil where there is none, so that a repetition would come to the same.
+  func reason(of result: Result<Response, TransportError>) -> Wait.Reason? {
     switch result {
-    case .failure(let error): verdict(on: error, repeatability)
-    case .success(let response): verdict(on: response, repeatability, now: now)
+    case .success(let response):
+      guard passingStatuses.contains(response.status) else { return nil }
+      return response.status == 429 ? .throttled : .failed(response.status)
+    case .failure(let error):
+      switch error.reason {
+      case .unreachable: return .unreachable
+      case .timedOut: return .timedOut
+      case .cutOff, .truncated: return .connectionLost
+      case .tlsFailed, .tooLarge, .refusedRedirect, .plainHTTP, .badAddress, .malformed, .abandoned: return nil
+      }
     }
   }
 
@@ -49,32 +86,7 @@ package struct RetryPolicy: Sendable {
   static func isUnclear(_ result: Result<Response, TransportError>) -> Bool {
     switch result {
     case .failure(let error): error.mayHaveTakenEffect
-    case .success(let response): (500...599).contains(response.status)
-    }
-  }
-
-  private func verdict(on error: TransportError, _ repeatability: Request.Repeatability) -> Verdict {
-    switch error.reason {
-    case .unreachable, .timedOut, .cutOff, .truncated:
-      switch repeatability {
-      case .freely: .again(retryAfter: nil)
-      case .onlyWithoutEffect: error.mayHaveTakenEffect ? .final : .again(retryAfter: nil)
-      }
-    case .tlsFailed, .tooLarge, .refusedRedirect, .plainHTTP, .badAddress, .malformed: .final
-    }
-  }
-
-  private func verdict(
-    on response: Response, _ repeatability: Request.Repeatability, now: Date
-  ) -> Verdict {
-    let wait = Self.retryAfter(response, now: now)
-    switch (response.status, repeatability) {
-    case (429, _): return .again(retryAfter: wait)
-    case (500, .freely), (502, .freely), (503, .freely), (504, .freely): return .again(retryAfter: wait)
-    // A service that names a time has turned the request away; a bare 503 may come from a gateway in front of one
-    // that is still at work on it.
-    case (503, .onlyWithoutEffect): return wait == nil ? .final : .again(retryAfter: wait)
-    default: return .final
+    case .success(let response): response.status == 406 || (500...599).contains(response.status)
     }
   }
 

@@ -1,13 +1,17 @@
-/// The one place in which requests are sent again.
+/// The one place in which requests are sent again, and in which a dead service is left alone.
 package final class RetryingTransport: Transport {
   /// What has been sent so far.
   package private(set) var counter = RequestCounter()
+  /// Is told of every wait before it begins.
+  package var onWait: (Wait) -> Void = { _ in }
 
   /// The clock and dice that the waits follow.
   let pacing: Pacing
   private let transport: any Transport
   private let policy: RetryPolicy
   private var budget: Int
+  private var circuits: [String: Circuit] = [:]
+  private var lastHost = "the service"
 
   /// Repeats by `policy` what `transport` carries.
   package init(_ transport: any Transport, policy: RetryPolicy = RetryPolicy(), pacing: Pacing = .system) {
@@ -18,36 +22,68 @@ package final class RetryingTransport: Transport {
   }
 
   /// Sends the requests, and those again that the policy allows; results in the order of the requests.
+  ///
+  /// After a row of requests to a host that came to nothing, further ones are refused without being sent, as
+  /// `.serviceAbandoned`, until a while has passed; then one tries whether the host is back.
   package func send(_ requests: [Request]) -> [Result<Response, TransportError>] {
-    var results = transport.send(requests)
-    counter.requests += requests.count
-    var unclear: Set<Int> = []
-    var attempt = 2
-    while true {
-      let waits = waits(results, of: requests, attempt: attempt)
-      guard !waits.isEmpty else { break }
-      for index in waits.keys where RetryPolicy.isUnclear(results[index]) { unclear.insert(index) }
-      pacing.sleep(waits.values.max() ?? 0)
-      let again = waits.keys.sorted()
-      for (index, result) in zip(again, transport.send(again.map { requests[$0] })) { results[index] = result }
-      counter.requests += again.count
-      counter.repetitions += again.count
-      attempt += 1
+    let hosts = requests.map { Self.host(of: $0) }
+    var results: [Result<Response, TransportError>?] = hosts.map { _ in nil }
+    for host in Set(hosts) where admission(host) == .one {
+      guard let first = hosts.firstIndex(of: host) else { continue }
+      results[first] = probe(requests[first], host)
     }
-    return results.enumerated().map { index, result in unclear.contains(index) ? marked(result) : result }
+    let admitted = requests.indices.filter { results[$0] == nil && admission(hosts[$0]) == .all }
+    let sent = persist(admitted.map { requests[$0] }, admitted.map { hosts[$0] })
+    for (index, result) in zip(admitted, sent) { results[index] = result }
+    return zip(results, hosts).map { result, host in result ?? .failure(abandoned(host)) }
   }
 
   /// Waits before rows that a service refused for a passing reason are sent again; false when there is no more budget.
   func pause(before attempt: Int) -> Bool {
     guard attempt <= policy.attempts, budget > 0 else { return false }
     budget -= 1
-    pacing.sleep(policy.delay(before: attempt, retryAfter: nil, random: pacing.random))
+    let seconds = policy.delay(before: attempt, retryAfter: nil, random: pacing.random)
+    wait(
+      Wait(host: lastHost, seconds: seconds, reason: .lockedRows, attempt: attempt, attempts: policy.attempts))
     return true
+  }
+
+  /// Waits so many seconds for something that the service works on, and tells it; it costs no repetition.
+  func wait(_ seconds: Double, _ reason: Wait.Reason, host: String) {
+    wait(Wait(host: host, seconds: max(0, seconds), reason: reason))
   }
 
   /// Notes the quota that a service reports with its answers.
   func note(_ limit: RequestCounter.Limit?) {
     if let limit { counter.limit = limit }
+  }
+
+  // MARK: Repetitions
+
+  /// Sends requests until each has an answer that stands, its tries are used up or the budget is.
+  private func persist(_ requests: [Request], _ hosts: [String]) -> [Result<Response, TransportError>] {
+    guard !requests.isEmpty else { return [] }
+    lastHost = hosts.last ?? lastHost
+    var results = transport.send(requests)
+    counter.requests += requests.count
+    var unclear: Set<Int> = []
+    var attempt = 2
+    while true {
+      let waits = waits(results, of: requests, attempt: attempt)
+      guard let longest = waits.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { break }
+      for index in waits.keys where RetryPolicy.isUnclear(results[index]) { unclear.insert(index) }
+      wait(
+        Wait(
+          host: hosts[longest.key], seconds: longest.value,
+          reason: policy.reason(of: results[longest.key]) ?? .throttled, attempt: attempt, attempts: policy.attempts))
+      let again = waits.keys.sorted()
+      for (index, result) in zip(again, transport.send(again.map { requests[$0] })) { results[index] = result }
+      counter.requests += again.count
+      counter.repetitions += again.count
+      attempt += 1
+    }
+    for (result, host) in zip(results, hosts) { note(result, host) }
+    return results.enumerated().map { index, result in unclear.contains(index) ? marked(result) : result }
   }
 
   /// The wait of each request that shall be sent again, within the budget.
@@ -67,6 +103,13 @@ package final class RetryingTransport: Transport {
     return waits
   }
 
+  private func wait(_ wait: Wait) {
+    counter.waits += 1
+    counter.waitedSeconds += wait.seconds
+    onWait(wait)
+    pacing.sleep(wait.seconds)
+  }
+
   private func marked(_ result: Result<Response, TransportError>) -> Result<Response, TransportError> {
     switch result {
     case .success(var response):
@@ -75,5 +118,41 @@ package final class RetryingTransport: Transport {
     case .failure(let error):
       return .failure(TransportError(error.reason, host: error.host, mayHaveTakenEffect: true))
     }
+  }
+
+  // MARK: The circuit
+
+  /// Sends one request once, to see whether its host is back.
+  private func probe(_ request: Request, _ host: String) -> Result<Response, TransportError>? {
+    guard let result = transport.send([request]).first else { return nil }
+    counter.requests += 1
+    note(result, host)
+    return result
+  }
+
+  private func admission(_ host: String) -> Circuit.Admission {
+    circuits[host]?.admission(now: pacing.now()) ?? .all
+  }
+
+  private func note(_ result: Result<Response, TransportError>, _ host: String) {
+    let outcome: Circuit.Outcome
+    switch (result, policy.reason(of: result)) {
+    case (.success(let response), .some): outcome = .nothing("status \(response.status)")
+    case (.success, nil): outcome = .answered
+    case (.failure(let error), .some): outcome = .nothing(error.description)
+    case (.failure, nil): outcome = .neither
+    }
+    circuits[host, default: Circuit()].note(
+      outcome, now: pacing.now(), coolDown: policy.coolDownSeconds, isSpent: budget == 0)
+  }
+
+  private func abandoned(_ host: String) -> TransportError {
+    let circuit = circuits[host] ?? Circuit()
+    return TransportError(
+      .abandoned(failures: circuit.failures, lastFault: circuit.lastFault), host: host, mayHaveTakenEffect: false)
+  }
+
+  private static func host(of request: Request) -> String {
+    Address(request.url)?.host ?? "the service"
   }
 }

@@ -7,12 +7,26 @@ package final class SalesforceClient {
   let answer: JSONAnswer
   /// The path that all others begin with, such as `/services/data/v62.0`.
   let root: String
+  /// The app and user as whom the session signs in; empty where it does not tell.
+  let identity: String
+  /// The objects described so far.
+  var descriptions: [String: ObjectDescription] = [:]
+
+  /// Rows above which a query becomes a bulk job.
+  package var bulkQueryThreshold = 20_000
+  /// Records of one object from which on an update becomes a bulk job.
+  package var bulkWriteThreshold = 2_000
+  /// Percent of the calls allowed in 24 hours after which nothing more is sent; nil for no such limit.
+  package var dailyUsagePercent: Int?
+  /// Where descriptions are kept from run to run; nil for nowhere.
+  package var describeCache: DescribeCache?
 
   /// A client for one API version, such as `62.0`.
   package init(transport: RetryingTransport, session: any SignIn, redaction: Redaction, apiVersion: String) {
     channel = ServiceChannel(.salesforce, transport: transport, signIn: session)
     answer = JSONAnswer(side: .salesforce, redaction: redaction, requestIDHeader: "X-Request-Id")
     root = "/services/data/v" + Address.escaped(apiVersion)
+    identity = (session as? SalesforceSession)?.identity ?? ""
   }
 
   /// What the run has cost so far.
@@ -34,15 +48,6 @@ package final class SalesforceClient {
       throw answer.malformed(response, "it answered a count without a number")
     }
     return total
-  }
-
-  /// What an object's fields are.
-  package func describe(_ object: String) throws(ServiceError) -> ObjectDescription {
-    let response = try send(call(.get, root + "/sobjects/\(try name(object))/describe"))
-    guard let description = ObjectDescription(try document(response)) else {
-      throw answer.malformed(response, "it answered a describe call with something else")
-    }
-    return description
   }
 
   /// Records as they are now, in the order of their ids; nil for one that is gone or not visible.
@@ -78,13 +83,6 @@ package final class SalesforceClient {
       repeatability: method == .get ? .freely : .onlyWithoutEffect, isWrite: method != .get)
   }
 
-  /// Sends a call and notes the quota that the answer reports.
-  func send(_ call: Call) throws(ServiceError) -> Response {
-    let response = try channel.send(call)
-    channel.transport.note(response.headers["Sforce-Limit-Info"].flatMap { RequestCounter.Limit(header: $0) })
-    return response
-  }
-
   /// The document in an answer to a read, or the error in it.
   func document(_ response: Response) throws(ServiceError) -> JSONValue {
     guard response.isSuccess else { throw SalesforceError.error(response, answer, isWrite: false) }
@@ -92,11 +90,5 @@ package final class SalesforceClient {
   }
 
   /// A name that may stand in a path or a query.
-  func name(_ text: String) throws(ServiceError) -> String {
-    do {
-      return try SOQL.identifier(text)
-    } catch {
-      throw ServiceError(.salesforce, error)
-    }
-  }
+  func name(_ text: String) throws(ServiceError) -> String { try SOQL.name(text) }
 }

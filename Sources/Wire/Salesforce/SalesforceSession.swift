@@ -50,6 +50,14 @@ package final class SalesforceSession: SignIn {
     }
   }
 
+  /// The app, and the user where the flow names one: what a user sees of an org depends on both.
+  var identity: String {
+    switch flow {
+    case .jwt(let username, _, _): clientID + "\n" + username
+    case .clientCredentials, .refreshToken: clientID
+    }
+  }
+
   /// The token in use; Salesforce does not tell when it ends.
   package func grant() throws(Failure) -> Grant {
     if let current { return current }
@@ -75,8 +83,11 @@ package final class SalesforceSession: SignIn {
   /// A session that has ended is worth a new token; two refusals under the same code are not, and would recur for ever.
   package func isExpired(_ response: Response) -> Bool {
     guard response.status == 401 else { return false }
-    guard let error = try? JSONValue(parsing: response.body, limit: 1 << 20).arrayValue?.first else { return false }
-    guard error["errorCode"]?.stringValue == "INVALID_SESSION_ID" else { return false }
+    guard let body = try? JSONValue(parsing: response.body, limit: 1 << 20) else { return false }
+    let error = body.arrayValue?.first ?? body
+    guard let code = error["errorCode"]?.stringValue, SalesforceCode.named(code)?.code == .signInRefused,
+      code.uppercased() != "INVALID_AUTH_HEADER"
+    else { return false }
     switch error["message"]?.stringValue {
     case "This session is not valid for use with the REST API", "Connected app is not attached to Agent": return false
     case .some, nil: return true

@@ -6,6 +6,10 @@ struct Call {
   /// Path and query, percent-encoded, from the leading slash on.
   var target: String
   var headers: [(name: String, value: String)] = []
+  /// The media type that the answer shall have.
+  var accept = "application/json"
+  /// The media type of the body.
+  var contentType = "application/json"
   var body: [UInt8]?
   var repeatability: Request.Repeatability
   /// Whether it changes something; a POST may be a mere query.
@@ -98,8 +102,8 @@ final class ServiceChannel {
   private func requests(_ calls: [Call], _ grant: Grant) -> [Request] {
     calls.map { call in
       var headers = [(name: "Authorization", value: "Bearer " + grant.token.reveal())]
-      headers.append((name: "Accept", value: "application/json"))
-      if call.body != nil { headers.append((name: "Content-Type", value: "application/json")) }
+      headers.append((name: "Accept", value: call.accept))
+      if call.body != nil { headers.append((name: "Content-Type", value: call.contentType)) }
       return Request(
         call.method, grant.origin + call.target, headers: headers + call.headers, body: call.body,
         repeatability: call.repeatability)

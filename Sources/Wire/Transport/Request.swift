@@ -5,6 +5,7 @@ package struct Request: Sendable {
     case get = "GET"
     case post = "POST"
     case patch = "PATCH"
+    case put = "PUT"
     case delete = "DELETE"
   }
 

@@ -26,6 +26,8 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     case badAddress
     /// What came back is not HTTP.
     case malformed
+    /// Nothing was sent: so many requests in a row had come to nothing, the last with the fault told.
+    case abandoned(failures: Int, lastFault: String)
   }
 
   /// What happened.
@@ -45,13 +47,16 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
   /// The stable code for it.
   package var code: Code {
     switch reason {
-    case .unreachable, .tlsFailed, .cutOff, .truncated: .unreachable
+    case .unreachable: .unreachable
+    case .cutOff, .truncated: .connectionLost
+    case .tlsFailed: .tlsFailed
     case .timedOut: .timedOut
     case .tooLarge: .answerTooLarge
     case .refusedRedirect: .redirectRefused
     case .plainHTTP: .plainHTTP
     case .badAddress: .requestRefused
     case .malformed: .malformedAnswer
+    case .abandoned: .serviceAbandoned
     }
   }
 
@@ -68,6 +73,9 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     case .plainHTTP: "\(host) may not be asked without encryption: only https, or http on this machine"
     case .badAddress: "the address of a request to \(host) is malformed"
     case .malformed: "the answer of \(host) is not HTTP"
+    case .abandoned(let failures, let lastFault):
+      "\(host) is not asked for now: \(failures) \(failures == 1 ? "request" : "requests in a row") came to nothing, "
+        + "the last with: \(lastFault)"
     }
   }
 }

@@ -12,6 +12,12 @@ extension FakeWorld {
         body: Array(body.utf8)))
   }
 
+  /// Whether a request changes something; a POST below `composite/sobjects/Opportunity` only reads records by their ids.
+  static func isWrite(_ request: Request) -> Bool {
+    let reads = path(request).contains("/composite/sobjects/") && request.method == .post
+    return request.method != .get && !reads
+  }
+
   static func path(_ request: Request) -> String { URLComponents(string: request.url)?.path ?? "" }
 
   static func query(_ request: Request, _ name: String = "q") -> String {

@@ -15,6 +15,8 @@ final class FakeWorld: Transport {
     case refuse(Int, String)
     /// The write takes effect, and its answer never arrives.
     case loseAnswer
+    /// Nothing arrives, and nobody can tell that.
+    case swallow
     /// Nothing arrives.
     case unreachable
   }
@@ -30,6 +32,8 @@ final class FakeWorld: Transport {
   private(set) var sent: [Request] = []
   /// Whether a changed referral is answered with what it is now.
   var tellsVersion = true
+  /// Whether the org keeps two opportunities from having the same referral identifier.
+  var isKeyUnique = false
   var fault: (Request) -> Fault? = { _ in nil }
   /// Called before a request that changes something.
   var beforeWrite: (Request) -> Void = { _ in }
@@ -50,12 +54,14 @@ final class FakeWorld: Transport {
   func send(_ requests: [Request]) -> [Answer] {
     requests.map { request in
       sent.append(request)
-      let isWrite = request.method != .get
+      let isWrite = Self.isWrite(request)
       if isWrite { beforeWrite(request) }
       switch fault(request) {
       case .refuse(let status, let body): return Self.json(status, body)
       case .unreachable:
         return .failure(TransportError(.unreachable, host: "service.example", mayHaveTakenEffect: false))
+      case .swallow:
+        return .failure(TransportError(.timedOut, host: "service.example", mayHaveTakenEffect: true))
       case .loseAnswer:
         _ = answer(request)
         return .failure(TransportError(.timedOut, host: "service.example", mayHaveTakenEffect: true))
@@ -69,7 +75,7 @@ final class FakeWorld: Transport {
 
   /// The requests that changed something, as `PATCH /path`; the updates within a composite one by one.
   var writes: [String] {
-    sent.filter { $0.method != .get }.flatMap { request in
+    sent.filter(Self.isWrite).flatMap { request in
       let path = Self.path(request)
       guard path.hasSuffix("/composite") else { return ["\(request.method.rawValue) \(Self.short(path))"] }
       return Self.body(request)["compositeRequest"]?.arrayValue?.map { part in
@@ -112,6 +118,8 @@ final class FakeWorld: Transport {
     if path.hasSuffix("/query") { return query(Self.query(request)) }
     if path.hasSuffix("/composite") { return composite(Self.body(request)) }
     if path.hasSuffix("/composite/sobjects") { return collection(Self.body(request)) }
+    if path.hasSuffix("/describe") { return describe() }
+    if !Self.isWrite(request) { return retrieve(Self.body(request)) }
     let parts = Self.short(path).split(separator: "/").map(String.init)
     let fields = Self.members(Self.body(request))
     return parts.count == 1 ? create(parts[0], fields) : upsert(parts, fields)
@@ -121,6 +129,9 @@ final class FakeWorld: Transport {
     let id = rest.split(separator: "/").first.map(String.init) ?? ""
     switch request.method {
     case .get:
+      if id.isEmpty, Self.query(request, "$filter").isEmpty {
+        return Self.json(200, JSONValue.object([JSONMember("value", .array(referrals.values.map(Self.object)))]).text)
+      }
       if id.isEmpty {
         let engagement = Self.query(request, "$filter").split(separator: "'").last.map(String.init)
         let found = referrals.values.filter { $0["engagementId"]?.stringValue == engagement }
@@ -139,7 +150,7 @@ final class FakeWorld: Transport {
       }
       touchReferral(id)
       return tellsVersion ? Self.json(200, Self.object(referrals[id] ?? [:]).text) : Self.json(204, "")
-    case .delete: return Self.json(405, "{}")
+    case .delete, .put: return Self.json(405, "{}")
     }
   }
 
@@ -172,6 +183,22 @@ final class FakeWorld: Transport {
       JSONMember("records", .array(rows)),
     ])
     return Self.json(200, page.text)
+  }
+
+  private func retrieve(_ body: JSONValue) -> Answer {
+    let rows = (body["ids"]?.arrayValue ?? []).map { id -> JSONValue in
+      guard let id = id.stringValue, let record = records[id] else { return .null }
+      let system: [String: JSONValue] = ["Id": .string(id), "LastModifiedDate": .string(stamp(id))]
+      return Self.object(record.fields.merging(system) { $1 })
+    }
+    return Self.json(200, JSONValue.array(rows).text)
+  }
+
+  private func describe() -> Answer {
+    let key: JSONValue = [
+      "name": "Referral_Identifier__c", "type": "string", "externalId": true, "unique": .bool(isKeyUnique),
+    ]
+    return Self.json(200, JSONValue.object([JSONMember("name", "Opportunity"), JSONMember("fields", [key])]).text)
   }
 
   private func composite(_ body: JSONValue) -> Answer {

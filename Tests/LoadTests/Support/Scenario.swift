@@ -17,6 +17,7 @@ final class Scenario {
   let folder: URL
   let run: RunID
   var shouldStop: () -> Bool = { false }
+  var writeGuard = WriteGuard.conditional
 
   /// Stores a plan whose versions are those of the world as it is.
   init(_ world: FakeWorld, _ changes: [(PairKey, Change)]) throws {
@@ -67,11 +68,11 @@ final class Scenario {
       transport: wire, tokens: OpenDoor("https://pc.example"), redaction: redaction)
     let salesforce = SalesforceClient(
       transport: wire, session: OpenDoor("https://sf.example"), redaction: redaction, apiVersion: "62.0")
-    var context = ApplyContext(ledger: ledger, partnerCenter: partnerCenter, salesforce: salesforce) { [world] text in
-      world.referrals.filter { $0.value["externalReferenceId"]?.stringValue == text }.keys.sorted()
-    }
+    salesforce.bulkWriteThreshold = .max
+    var context = ApplyContext(ledger: ledger, partnerCenter: partnerCenter, salesforce: salesforce)
     context.now = { Date(timeIntervalSince1970: 1_793_606_400) }
     context.shouldStop = shouldStop
+    context.writeGuard = writeGuard
     return Applier(context, run: run)
   }
 

@@ -8,15 +8,19 @@ final class Workbench {
   /// The environment of every command.
   var environment: [String: String]
 
-  init(_ size: SandboxProcess.Size = SandboxProcess.Size()) throws {
-    sandbox = try SandboxProcess(size)
+  convenience init(_ size: SandboxProcess.Size = SandboxProcess.Size()) throws {
+    try self.init(of: SandboxProcess(size))
+  }
+
+  /// Another workspace that works against the same sandbox.
+  init(of sandbox: SandboxProcess) throws {
+    self.sandbox = sandbox
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("reconcile-bench-\(UUID().uuidString)")
     environment = Self.environment
     try layOut(folder)
   }
 
   deinit {
-    sandbox.stop()
     try? FileManager.default.removeItem(at: folder)
   }
 

@@ -1,8 +1,8 @@
 import Model
 
-/// A file of `values/`: which value of Partner Center is which value of Salesforce.
+/// A file of `values/`, or an org's own list of codes: which value of Partner Center is which value of Salesforce.
 package struct ValueMap: Hashable, Sendable {
-  /// The file's name: `help-types.csv`.
+  /// The file's name, such as `help-types.csv`, or what else the values come from.
   package let file: String
   /// The rows: Partner Center's value and Salesforce's; an empty one means no value.
   package let pairs: [Pair]
@@ -32,6 +32,9 @@ package struct ValueMap: Hashable, Sendable {
     byPartnerCenter = Dictionary(pairs.map { ($0.partnerCenter.lowercased(), $0) }, uniquingKeysWith: keep)
     bySalesforce = Dictionary(pairs.map { ($0.salesforce.lowercased(), $0) }, uniquingKeysWith: keep)
   }
+
+  /// Where a value that is missing can be added.
+  var place: String { file.hasSuffix(".csv") ? "values/\(file)" : file }
 
   /// The canonical text of a raw one: Partner Center's value, or empty where the other side has none; nil when unknown.
   func canonical(_ text: String, from side: Side) -> String? {

@@ -30,7 +30,7 @@ package enum ValueTransform: Hashable, Sendable {
     case .country(let table): return try value(table.code(of: text), of: raw, "is not a country")
     case .currency: return try value(CurrencyCodes.canonical(text), of: raw, "is not a currency code of ISO 4217")
     case .map(let map):
-      return try value(map.canonical(text, from: side), of: raw, "is not in values/\(map.file)")
+      return try value(map.canonical(text, from: side), of: raw, "is not in \(map.place)")
     }
   }
 

@@ -70,9 +70,12 @@ extension SalesforceClient {
     }
     if (200..<300).contains(status) {
       let id = subrequest["url"]?.stringValue?.split(separator: "/").last.map { String($0) }
-      return .success(RowAnswer(id: id, isCreated: false, status: status))
+      return .success(RowAnswer(id: id, isCreated: false, status: status, requestID: answer.requestID(response)))
     }
     let error = SalesforceError.error(status: status, body: answers[0]["body"], answer.details(response), answer)
-    return .failure(error.considering(response, isWrite: true))
+    // The subrequest's own status counts here: a failure of the service leaves open what became of the record.
+    var outcome = response
+    outcome.status = status
+    return .failure(error.considering(outcome, isWrite: true))
   }
 }

@@ -18,11 +18,28 @@ package struct SalesforcePages {
     self.target = target
   }
 
+  /// Whether the next page would lie behind the last one.
+  var isComplete: Bool { target == nil }
+
   /// The next page; nil behind the last one of a result that is complete.
   ///
   /// After an error the rows must not be used.
   package mutating func next() throws(ServiceError) -> Page? {
-    guard let target else { return nil }
+    var body: [UInt8]?
+    var count = 0
+    try next { (page, reader) throws(JSONError) in
+      while try reader.next() != nil { count += 1 }
+      body = page
+      return count
+    }
+    return body.map { Page(body: $0, count: count) }
+  }
+
+  /// Asks for the next page, if there is one, and has its rows read by `read`, which tells how many they were.
+  ///
+  /// So each page is scanned once, by whoever wants its rows.
+  mutating func next(_ read: ([UInt8], RecordReader) throws(JSONError) -> Int) throws(ServiceError) {
+    guard let target else { return }
     guard seen.insert(target).inserted else { throw incomplete("it named a next page for the second time") }
     var call = client.call(.get, target)
     call.headers.append((name: "Sforce-Query-Options", value: "batchSize=2000"))
@@ -32,17 +49,16 @@ package struct SalesforcePages {
       throw SalesforceError.error(response, client.answer, isWrite: false)
     }
     try client.answer.check(response)
-    return try read(response)
-  }
-
-  private mutating func read(_ response: Response) throws(ServiceError) -> Page {
     let reader = RecordReader(page: response.body)
-    var count = 0
-    do {
-      while try reader.next() != nil { count += 1 }
+    do throws(JSONError) {
+      rows += try read(response.body, reader)
     } catch {
       throw client.answer.malformed(response, "it sent a page that cannot be read: \(error)")
     }
+    try advance(reader, response)
+  }
+
+  private mutating func advance(_ reader: RecordReader, _ response: Response) throws(ServiceError) {
     let envelope = JSONValue.object(reader.envelope)
     guard reader.listName == "records", let total = envelope["totalSize"]?.numberText.flatMap({ Int($0) }),
       let isDone = envelope["done"]?.boolValue
@@ -51,11 +67,9 @@ package struct SalesforcePages {
     }
     guard total == totalSize ?? total else { throw incomplete("its row count changed from page to page") }
     totalSize = total
-    rows += count
     target = try next(envelope["nextRecordsUrl"], isDone: isDone)
     if target == nil, rows != total { throw incomplete("\(rows) rows came of \(total)") }
     if rows > total { throw incomplete("more than the \(total) announced rows came") }
-    return Page(body: response.body, count: count)
   }
 
   /// The next page's path, if it stays at the org.
@@ -79,7 +93,12 @@ package struct SalesforcePages {
     return address.path + (address.query.isEmpty ? "" : "?" + address.query)
   }
 
-  private func incomplete(_ what: String) -> ServiceError {
+  private func incomplete(_ what: String) -> ServiceError { .incompleteResult(what) }
+}
+
+extension ServiceError {
+  /// A result of Salesforce that must not be taken for the whole (R117).
+  static func incompleteResult(_ what: String) -> ServiceError {
     ServiceError(.salesforce, .snapshotIncomplete, "the result of Salesforce is incomplete: \(what)")
   }
 }

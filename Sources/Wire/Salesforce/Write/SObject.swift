@@ -48,11 +48,14 @@ package struct RowAnswer: Sendable, Hashable {
   package let isCreated: Bool
   /// The HTTP status of the answer, or of the subrequest.
   package let status: Int
+  /// Salesforce's id of the request, to be quoted to its support; nil when it gave none.
+  package let requestID: String?
 
   /// An answer for the record `id`.
-  package init(id: String?, isCreated: Bool, status: Int) {
+  package init(id: String?, isCreated: Bool, status: Int, requestID: String? = nil) {
     self.id = id
     self.isCreated = isCreated
     self.status = status
+    self.requestID = requestID
   }
 }

@@ -25,12 +25,29 @@ enum SalesforceError {
     error(row["errors"]?.arrayValue?.first, name: "statusCode", fallback: .requestRefused, details, answer)
   }
 
-  /// Whether a code says that the same row may succeed a moment later.
+  /// Whether the same row may succeed a moment later: it was refused without effect, for a reason that passes.
   static func isPassing(_ error: ServiceError) -> Bool {
-    switch error.serviceCode {
-    case "UNABLE_TO_LOCK_ROW", "TOO_MANY_APEX_REQUESTS", "SERVER_UNAVAILABLE": true
-    default: false
+    guard error.code != .outcomeUnknown else { return false }
+    switch error.serviceCode.flatMap(SalesforceCode.named)?.passing ?? .never {
+    case .busyRecord, .busyService: return true
+    case .never, .quota: return false
     }
+  }
+
+  /// Whether a query can no longer be paged through and has to begin again.
+  static func isLostLocator(_ error: ServiceError) -> Bool {
+    error.serviceCode.flatMap(SalesforceCode.named)?.code == .snapshotIncomplete
+  }
+
+  /// Whether a query is too large for an answer at once, or too long for an address.
+  static func asksForBulk(_ error: ServiceError) -> Bool {
+    error.status == 414 || error.status == 431
+      || SalesforceCode.askingForBulk.contains(error.serviceCode?.uppercased() ?? "")
+  }
+
+  /// Whether the org, or the object, has no bulk jobs.
+  static func lacksBulk(_ error: ServiceError) -> Bool {
+    error.status == 404 || SalesforceCode.lackingBulk.contains(error.serviceCode?.uppercased() ?? "")
   }
 
   private static func error(
@@ -39,31 +56,22 @@ enum SalesforceError {
     var details = details
     details.serviceCode = body?[name]?.stringValue.map { String(answer.redaction.clean($0).prefix(100)) }
     details.fields = body?["fields"]?.arrayValue?.compactMap { $0.stringValue.map { answer.redaction.clean($0) } } ?? []
-    let code = details.serviceCode.flatMap(code) ?? fallback
+    let code = details.serviceCode.flatMap(SalesforceCode.named)?.code ?? fallback
     let place = [details.status.map(String.init), details.serviceCode].compactMap { $0 }.joined(separator: " ")
     let text = body?["message"]?.stringValue.map { ": " + answer.redaction.clean($0) } ?? ""
+    let matches = matches(in: body).map { " (like \(answer.redaction.clean($0)))" } ?? ""
     return ServiceError(
-      .salesforce, code, "Salesforce answered \(place.isEmpty ? "with an error" : place)\(text)", details: details,
+      .salesforce, code, "Salesforce answered \(place.isEmpty ? "with an error" : place)\(text)\(matches)",
+      details: details,
       fix: fix(code))
   }
 
-  /// The code behind each of Salesforce's own; nil for one that the status says better.
-  private static func code(_ name: String) -> Code? {
-    switch name {
-    case "INVALID_SESSION_ID": .signInRefused
-    case "REQUEST_LIMIT_EXCEEDED", "UNABLE_TO_LOCK_ROW", "TOO_MANY_APEX_REQUESTS": .throttled
-    case "SERVER_UNAVAILABLE", "QUERY_TIMEOUT", "REQUEST_RUNNING_TOO_LONG", "TEMPORARY_QUERY_MORE_FAILURE":
-      .serviceFailed
-    case "MATCH_PRECONDITION_FAILED": .staleRecord
-    case "NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY": .recordGone
-    case "INSUFFICIENT_ACCESS_OR_READONLY", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", "API_DISABLED_FOR_ORG":
-      .permissionRefused
-    case "DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID": .identityDuplicate
-    case "STRING_TOO_LONG": .textTooLong
-    case "ALL_OR_NONE_OPERATION_ROLLED_BACK", "PROCESSING_HALTED": .notAttempted
-    case "INVALID_QUERY_LOCATOR": .snapshotIncomplete
-    default: nil
-    }
+  /// The ids of the records that a duplicate rule found alike; nil when there are none.
+  private static func matches(in body: JSONValue?) -> String? {
+    let results = body?.at("duplicateResult.matchResults")?.arrayValue ?? []
+    let records = results.flatMap { $0["matchRecords"]?.arrayValue ?? [] }
+    let ids = records.compactMap { $0.at("record.Id")?.stringValue }
+    return ids.isEmpty ? nil : ids.prefix(5).joined(separator: ", ")
   }
 
   private static func code(_ status: Int) -> Code {
@@ -74,7 +82,7 @@ enum SalesforceError {
     case 404, 410: .recordGone
     case 409, 412: .staleRecord
     case 420, 429: .throttled
-    case 500...599: .serviceFailed
+    case 406, 500...599: .serviceFailed
     default: .requestRefused
     }
   }

@@ -177,21 +177,27 @@ extension SalesforceClient {
       return .failure(error.considering(response, isWrite: true))
     }
     let isCreated = row["created"]?.boolValue ?? isCreate
-    return .success(RowAnswer(id: row["id"]?.stringValue, isCreated: isCreated, status: response.status))
+    return .success(
+      RowAnswer(
+        id: row["id"]?.stringValue, isCreated: isCreated, status: response.status, requestID: answer.requestID(response)
+      ))
   }
 
   /// Sends a write of one record.
   private func row(_ call: Call) throws(ServiceError) -> RowAnswer {
     let response = try send(call)
     guard response.isSuccess else { throw SalesforceError.error(response, answer, isWrite: true) }
-    if response.status == 204 { return RowAnswer(id: nil, isCreated: false, status: 204) }
+    if response.status == 204 {
+      return RowAnswer(id: nil, isCreated: false, status: 204, requestID: answer.requestID(response))
+    }
     do throws(ServiceError) {
       let body = try answer.document(response)
       guard let id = body["id"]?.stringValue, body["success"]?.boolValue != false else {
         throw answer.malformed(response, "it answered a write without the record's id")
       }
       let isCreated = body["created"]?.boolValue ?? (response.status == 201)
-      return RowAnswer(id: id, isCreated: isCreated, status: response.status)
+      return RowAnswer(
+        id: id, isCreated: isCreated, status: response.status, requestID: answer.requestID(response))
     } catch {
       throw answer.unproved(error)
     }

@@ -27,4 +27,13 @@ package enum SOQL {
     }
     return text
   }
+
+  /// The same for a caller on the wire.
+  static func name(_ text: String) throws(ServiceError) -> String {
+    do {
+      return try identifier(text)
+    } catch {
+      throw ServiceError(.salesforce, error)
+    }
+  }
 }

@@ -14,6 +14,26 @@ package struct ObjectDescription: Sendable, Hashable {
   package let isUpdateable: Bool
   /// The fields in the service's order.
   package let fields: [Field]
+  /// The objects whose records hang on this one's.
+  package let childRelationships: [ChildRelationship]
+
+  /// A field of another object that points to this one.
+  package struct ChildRelationship: Sendable, Hashable {
+    /// The other object's API name.
+    package let childSObject: String
+    /// The field of it that points here.
+    package let field: String
+    /// The name of the relationship in a query; nil where a query cannot follow it.
+    package let relationshipName: String?
+  }
+
+  /// One value of a picklist.
+  package struct Choice: Sendable, Hashable {
+    /// What is stored.
+    package let value: String
+    /// What users see; often the same.
+    package let label: String
+  }
 
   /// One field.
   package struct Field: Sendable, Hashable {
@@ -45,8 +65,13 @@ package struct ObjectDescription: Sendable, Hashable {
     package let isRestrictedPicklist: Bool
     /// The objects that a reference may point to.
     package let referenceTo: [String]
+    /// The name of a reference in a query, such as `Account` for `AccountId`; nil for other fields.
+    package let relationshipName: String?
+    /// The active values of a picklist in the list's order.
+    package let choices: [Choice]
+
     /// The active values of a picklist, as they are stored.
-    package let picklistValues: [String]
+    package var picklistValues: [String] { choices.map(\.value) }
 
     /// Whether a record cannot be created without it.
     package var isRequiredOnCreate: Bool { isCreateable && !isNillable && !isDefaultedOnCreate }
@@ -56,6 +81,21 @@ package struct ObjectDescription: Sendable, Hashable {
   package subscript(_ field: String) -> Field? {
     let folded = field.lowercased()
     return fields.first { $0.name.lowercased() == folded }
+  }
+
+  /// The org's own spelling of a picklist value, compared without regard to case.
+  ///
+  /// Nil when the list is restricted and lacks the value. Where the list is open, or the field is no picklist, it is the
+  /// value itself. The values of a multi-select picklist are compared one by one.
+  package func spelling(of value: String, in field: String) -> String? {
+    guard let field = self[field], !value.isEmpty else { return value }
+    switch field.type.lowercased() {
+    case "picklist", "combobox": return field.spelling(of: value)
+    case "multipicklist":
+      let parts = value.split(separator: ";").map { field.spelling(of: String($0)) }
+      return parts.contains(nil) ? nil : parts.compactMap { $0 }.joined(separator: ";")
+    default: return value
+    }
   }
 }
 
@@ -68,10 +108,29 @@ extension ObjectDescription {
     isCreateable = document["createable"]?.boolValue ?? false
     isUpdateable = document["updateable"]?.boolValue ?? false
     self.fields = fields.compactMap(Field.init)
+    childRelationships = (document["childRelationships"]?.arrayValue ?? []).compactMap(ChildRelationship.init)
+  }
+}
+
+extension ObjectDescription.ChildRelationship {
+  fileprivate init?(_ relationship: JSONValue) {
+    guard let child = relationship["childSObject"]?.stringValue, let field = relationship["field"]?.stringValue else {
+      return nil
+    }
+    childSObject = child
+    self.field = field
+    relationshipName = relationship["relationshipName"]?.stringValue
   }
 }
 
 extension ObjectDescription.Field {
+  /// One value as the list spells it; nil when the list is restricted and lacks it.
+  fileprivate func spelling(of value: String) -> String? {
+    if picklistValues.contains(value) { return value }
+    let folded = value.lowercased()
+    return picklistValues.first { $0.lowercased() == folded } ?? (isRestrictedPicklist ? nil : value)
+  }
+
   fileprivate init?(_ field: JSONValue) {
     guard let name = field["name"]?.stringValue, let type = field["type"]?.stringValue else { return nil }
     func flag(_ name: String) -> Bool { field[name]?.boolValue ?? false }
@@ -89,9 +148,11 @@ extension ObjectDescription.Field {
     isExternalID = flag("externalId")
     isUnique = flag("unique")
     isRestrictedPicklist = flag("restrictedPicklist")
+    relationshipName = field["relationshipName"]?.stringValue
     referenceTo = field["referenceTo"]?.arrayValue?.compactMap(\.stringValue) ?? []
-    picklistValues =
-      field["picklistValues"]?.arrayValue?
-      .filter { $0["active"]?.boolValue ?? true }.compactMap { $0["value"]?.stringValue } ?? []
+    choices = (field["picklistValues"]?.arrayValue ?? []).compactMap { choice in
+      guard choice["active"]?.boolValue ?? true, let value = choice["value"]?.stringValue else { return nil }
+      return ObjectDescription.Choice(value: value, label: choice["label"]?.stringValue ?? value)
+    }
   }
 }

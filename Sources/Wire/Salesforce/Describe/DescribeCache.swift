@@ -1,0 +1,17 @@
+/// Where descriptions of objects are kept from run to run.
+package struct DescribeCache: Sendable {
+  let load: @Sendable (String) -> (lastModified: String, document: [UInt8])?
+  let store: @Sendable (String, String, [UInt8]) -> Void
+
+  /// A cache that looks up a key by `load` and keeps a key's `Last-Modified` and document by `store`.
+  ///
+  /// A key consists of letters, digits, underscores and one hyphen. What is loaded may be damaged: it is then asked for
+  /// afresh.
+  package init(
+    load: @escaping @Sendable (String) -> (lastModified: String, document: [UInt8])?,
+    store: @escaping @Sendable (String, String, [UInt8]) -> Void
+  ) {
+    self.load = load
+    self.store = store
+  }
+}

@@ -74,6 +74,7 @@ enum QueryCursor {
     guard let row, offset >= 0, offset < row["total"] as Int || offset == 0,
       try world.now.seconds < (row["made"] as Int) + world.switches.number(.locatorSeconds)
     else { throw unknown }
+    // SQLite gives NULL for a part of nothing.
     let part: Data? = row["part"]
     let bytes = [UInt8](part ?? Data())
     let ids = stride(from: 0, to: bytes.count, by: 18).map { String(decoding: bytes[$0..<$0 + 18], as: UTF8.self) }

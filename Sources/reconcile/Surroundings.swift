@@ -23,13 +23,13 @@ struct Surroundings: Sendable {
 
   /// A transport to one service that repeats, tells its waits, and is recorded where that was asked for.
   func transport(of service: RecordedService) -> RetryingTransport {
-    var carrier: any Transport = CurlTransport()
-    if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
-    let policy: RetryPolicy =
+    let (limits, policy): (TransportLimits, RetryPolicy) =
       switch service {
-      case .partnerCenter: RetryPolicy()
-      case .salesforce: .salesforce
+      case .partnerCenter: (.partnerCenter, RetryPolicy())
+      case .salesforce: (TransportLimits(), .salesforce)
       }
+    var carrier: any Transport = CurlTransport(limits: limits)
+    if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
     let transport = RetryingTransport(carrier, policy: policy)
     transport.onWait = onWait
     return transport

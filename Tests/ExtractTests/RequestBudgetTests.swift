@@ -17,7 +17,9 @@ struct RequestBudgetTests {
     func send(_ requests: [Request]) -> [Result<Response, TransportError>] { requests.map { .success(answer($0)) } }
 
     private func answer(_ request: Request) -> Response {
-      guard request.method == .get else { return json(#"{"access_token":"t","token_type":"Bearer","expires_in":"3600"}"#) }
+      guard request.method == .get else {
+        return json(#"{"access_token":"t","token_type":"Bearer","expires_in":"3600"}"#)
+      }
       let first = request.url.split(separator: "=").last.flatMap { Int($0) } ?? 0
       let last = min(first + 100, count)
       let records = (first..<last).map { number in

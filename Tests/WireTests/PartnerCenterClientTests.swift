@@ -24,10 +24,11 @@ struct PartnerCenterClientTests {
     return .json(200, #"{"@odata.count":\#(ids.count),"value":[\#(value)]\#(link)}"#)
   }
 
-  static func counts(_ pages: PartnerCenterPages) throws -> [Int] {
+  static func counts(_ pages: ReferralPages) throws -> [Int] {
     var pages = pages
     var counts: [Int] = []
-    while let page = try pages.next() { counts.append(page.count) }
+    let projector = RecordProjector(paths: ["id"])
+    while let page = try pages.next(projector) { counts.append(page.count) }
     return counts
   }
 
@@ -43,7 +44,7 @@ struct PartnerCenterClientTests {
   @Test("R116: next links are followed on the configured scheme, host and path", arguments: links)
   func followsLinks(link: String, query: String) throws {
     let scripted = ScriptedTransport([Self.page([1, 2], next: link), Self.page([3])])
-    #expect(try Self.counts(Self.client(scripted).pages()) == [2, 1])
+    #expect(try Self.counts(Self.client(scripted).referrals()) == [2, 1])
     #expect(scripted.sent.map(\.url) == [Self.first, Self.list + "?" + query])
   }
 
@@ -76,7 +77,9 @@ struct PartnerCenterClientTests {
 
   @Test("R117: anything but a whole page ends the list with an error", arguments: badPages)
   func refusesPages(answer: Answer, code: Code) {
-    let error = #expect(throws: ServiceError.self) { try Self.counts(Self.client(ScriptedTransport([answer])).pages()) }
+    let error = #expect(throws: ServiceError.self) {
+      try Self.counts(Self.client(ScriptedTransport([answer])).referrals())
+    }
     #expect(error?.code == code)
   }
 
@@ -88,7 +91,7 @@ struct PartnerCenterClientTests {
     ])
     let endless = ScriptedTransport { _, count in Self.page([], next: Self.list + "?a=\(count)") }
     for scripted in [looping, endless] {
-      let error = #expect(throws: ServiceError.self) { try Self.counts(Self.client(scripted).pages()) }
+      let error = #expect(throws: ServiceError.self) { try Self.counts(Self.client(scripted).referrals()) }
       #expect(error?.code == .snapshotIncomplete)
       #expect(scripted.sent.count < 30)
     }
@@ -97,7 +100,7 @@ struct PartnerCenterClientTests {
   @Test("Each call carries a token and one fresh id under two names")
   func headers() throws {
     let scripted = ScriptedTransport([Self.page([1], next: Self.list + "?a=1"), Self.page([2])])
-    _ = try Self.counts(Self.client(scripted).pages())
+    _ = try Self.counts(Self.client(scripted).referrals())
     let headers = scripted.sent.map { Headers($0.headers) }
     #expect(headers.allSatisfy { $0["Authorization"] == "Bearer token-1" && $0["Accept"] == "application/json" })
     #expect(headers.allSatisfy { $0["client-request-id"] == $0["MS-CorrelationId"] })

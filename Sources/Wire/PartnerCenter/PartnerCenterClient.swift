@@ -19,11 +19,6 @@ package final class PartnerCenterClient {
   /// What the run has cost so far.
   package var counter: RequestCounter { channel.transport.counter }
 
-  /// All referrals that the user may see, oldest first, page by page (R116).
-  package func pages() -> PartnerCenterPages {
-    PartnerCenterPages(self, query: "$orderby=createdDateTime%20asc")
-  }
-
   /// One referral as it is now.
   package func get(_ id: String) throws(ServiceError) -> JSONValue {
     guard let result = get([id]).first else { throw ServiceError(.partnerCenter, .unreachable, "no answer came") }

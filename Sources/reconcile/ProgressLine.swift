@@ -1,4 +1,3 @@
-import Extract
 import Model
 import Synchronization
 import Wire
@@ -7,14 +6,8 @@ import Wire
 ///
 /// It is told from several threads.
 final class ProgressLine: Sendable {
-  private struct State {
-    var counts: [RecordKind: Int] = [:]
-    var settled = 0
-    var wait: Wait?
-  }
-
   private let console: Console
-  private let state = Mutex(State())
+  private let progress = Mutex(RunProgress())
 
   /// A line on the given console; without a terminal it stays away.
   init(_ console: Console) {
@@ -23,23 +16,17 @@ final class ProgressLine: Sendable {
 
   /// Shows that a side has read so many records of a kind.
   func show(_ side: Side, _ kind: RecordKind, _ count: Int) {
-    draw { state in
-      state.counts[kind] = count
-      state.wait = nil
-    }
+    draw { $0.read(side, kind, count) }
   }
 
   /// Shows that one more row of the plan has its outcome.
   func settle() {
-    draw { state in
-      state.settled += 1
-      state.wait = nil
-    }
+    draw { $0.settle() }
   }
 
-  /// Shows what is waited for.
-  func wait(_ wait: Wait) {
-    draw { $0.wait = wait }
+  /// Shows what is waited for on a side.
+  func wait(_ side: Side, _ wait: Wait) {
+    draw { $0.wait(side, wait) }
   }
 
   /// Wipes the line.
@@ -47,33 +34,11 @@ final class ProgressLine: Sendable {
     console.endProgress()
   }
 
-  private func draw(_ change: (inout State) -> Void) {
-    let line = state.withLock { state in
-      change(&state)
-      return Self.line(state)
+  private func draw(_ change: (inout RunProgress) -> Void) {
+    let line = progress.withLock { progress in
+      change(&progress)
+      return progress.line
     }
     console.progress(line)
-  }
-
-  private static func line(_ state: State) -> String {
-    let read = RecordKind.allCases.compactMap { kind in state.counts[kind].map { "\($0) \(kind.plural)" } }
-    var parts: [String] = []
-    if !read.isEmpty { parts.append("Reading: " + read.joined(separator: ", ")) }
-    if state.settled > 0 { parts.append("Applying: \(state.settled) rows") }
-    if let wait = state.wait { parts.append(wait.description) }
-    return parts.joined(separator: " – ") + " …"
-  }
-}
-
-extension RecordKind {
-  /// The name of several of them.
-  var plural: String {
-    switch self {
-    case .referral: "referrals"
-    case .opportunity: "opportunities"
-    case .account: "accounts"
-    case .contact: "contacts"
-    case .solution: "solutions"
-    }
   }
 }

@@ -5,7 +5,7 @@ import Workspace
 /// What the clients of both services share in one run besides the configuration.
 struct Surroundings: Sendable {
   /// Told about every wait, from the thread that waits.
-  let onWait: @Sendable (Wait) -> Void
+  let onWait: @Sendable (Side, Wait) -> Void
   /// Where every exchange is written down; nil for nowhere.
   let recording: Recording?
   /// What objects looked like at their last description.
@@ -23,15 +23,15 @@ struct Surroundings: Sendable {
 
   /// A transport to one service that repeats, tells its waits, and is recorded where that was asked for.
   func transport(of service: RecordedService) -> RetryingTransport {
-    let (limits, policy): (TransportLimits, RetryPolicy) =
+    let (side, limits, policy): (Side, TransportLimits, RetryPolicy) =
       switch service {
-      case .partnerCenter: (.partnerCenter, RetryPolicy())
-      case .salesforce: (TransportLimits(), .salesforce)
+      case .partnerCenter: (.partnerCenter, .partnerCenter, RetryPolicy())
+      case .salesforce: (.salesforce, TransportLimits(), .salesforce)
       }
     var carrier: any Transport = CurlTransport(limits: limits)
     if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
     let transport = RetryingTransport(carrier, policy: policy)
-    transport.onWait = onWait
+    transport.onWait = { [onWait] wait in onWait(side, wait) }
     return transport
   }
 

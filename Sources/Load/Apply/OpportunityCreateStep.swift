@@ -41,7 +41,7 @@ struct OpportunityCreateStep: ApplyStep {
     let fields = try draft.body(account: work.accountID)
     let answer: RowAnswer
     do {
-      answer = try isUnique ? upsert(draft, fields) : create(draft, fields)
+      answer = isUnique ? try upsert(draft, fields) : try create(draft, fields)
     } catch let error as ServiceError where error.code == .outcomeUnknown {
       // The record carries the referral's id: whether it is there can be seen, and nothing is sent twice (R20).
       guard let id = try earlierAttempt(draft) else { throw error }

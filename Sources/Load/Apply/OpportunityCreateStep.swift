@@ -38,7 +38,7 @@ struct OpportunityCreateStep: ApplyStep {
 
   private func write(_ draft: OpportunityDraft, _ work: PairWork) throws -> Receipt {
     let isUnique = try journal.isUnique(draft.keyField, of: "Opportunity")
-    let fields = try draft.body(account: work.accountID)
+    let fields = draft.body(account: work.accountID)
     let answer: RowAnswer
     do {
       answer = isUnique ? try upsert(draft, fields) : try create(draft, fields)

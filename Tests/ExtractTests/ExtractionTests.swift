@@ -4,7 +4,7 @@ import Model
 import Testing
 
 /// Both sides at once, complete or nothing.
-@Suite(.timeLimit(.minutes(1))) struct ExtractionTests {
+@Suite(.timeLimit(.minutes(20))) struct ExtractionTests {
   private let folder: ExportFolder
   private let ledger: LedgerFile
 

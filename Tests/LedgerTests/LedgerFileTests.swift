@@ -177,7 +177,7 @@ import Testing
     #expect(failure?.message.contains(folder.ledger) == true)
   }
 
-  @Test("F1: a full disk stops the write and leaves what was there", .timeLimit(.minutes(1)))
+  @Test("F1: a full disk stops the write and leaves what was there", .timeLimit(.minutes(20)))
   func full() throws {
     try filled()
     let before = try dump(folder.ledger)

@@ -64,7 +64,7 @@ final class Command {
   /// Waits for the end of the process.
   ///
   /// - Throws: `Hangs`, after killing it, when it takes longer than a command may.
-  func wait(seconds: Int = 180) throws -> Result {
+  func wait(seconds: Int = 900) throws -> Result {
     guard ended.wait(timeout: .now() + .seconds(seconds)) == .success else {
       signal(SIGKILL)
       throw Hangs(arguments: arguments)

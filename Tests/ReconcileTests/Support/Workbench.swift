@@ -143,7 +143,7 @@ final class Workbench {
   ///
   /// - Throws: when it takes too long.
   func wait(for what: String, until condition: () throws -> Bool) throws {
-    let limit = Date().addingTimeInterval(60)
+    let limit = Date().addingTimeInterval(600)
     while try !condition() {
       guard Date() < limit else { throw SandboxProcess.Refused(message: "waited in vain for \(what)") }
       usleep(30_000)

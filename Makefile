@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release check format lint rules bench bench-services conformance memcheck clean bootstrap
+.PHONY: help demo test build release check format lint rules scenario bench bench-services conformance memcheck clean bootstrap
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ lint: ## fail on anything that is not in the house style
 
 rules: ## fail on a forbidden import, a file too long, or a word that must not stand in the sources
 	@scripts/rules
+
+scenario: build ## play scenarios of Tests/Scenarios: make scenario S=setting-check-mark (all without S)
+	@scripts/scenario $(S)
 
 memcheck: bootstrap ## run the tests of the wire under valgrind, and fail on errors in memory and on leaks
 	@scripts/memcheck

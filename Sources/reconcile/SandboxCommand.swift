@@ -21,6 +21,8 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(
     help: "Play the recorded conversation of this folder instead of making up deals.", completion: .directory)
   var replay: String?
+  @Option(help: "Write the files of a workspace that works against it into this folder.", completion: .directory)
+  var workspace: String?
   @Option(
     name: .customLong("export"),
     help: ArgumentHelp("Write the deals as exported files into a folder instead of serving.", visibility: .hidden))
@@ -47,7 +49,14 @@ struct SandboxCommand: AsyncParsableCommand {
       try ExportedFiles.write(to: URL(fileURLWithPath: export, isDirectory: true), options: options, night: night)
       return
     }
-    try await server(options).run { line in
+    try await server(options).run { [workspace] line in
+      if let workspace {
+        do {
+          try SandboxWorkspace(readyLine: line).write(to: URL(fileURLWithPath: workspace, isDirectory: true))
+        } catch {
+          Console(isJSON: false, isQuiet: false).warn("the workspace \(workspace) is not complete: \(error)")
+        }
+      }
       FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
   }

@@ -98,7 +98,7 @@ struct FieldMerge {
     case .conflict(let code):
       row.conflict(code, into: &result)
     case .differs(let code):
-      result.notes.append((access.isTerminal ? .closedInPartnerCenter : code, rule.label))
+      result.notes.append((access.isTerminal ? .closedInPartnerCenter : code, row.difference))
     }
   }
 

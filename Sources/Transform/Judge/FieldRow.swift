@@ -21,7 +21,7 @@ struct FieldRow {
       return
     }
     guard let effect = effect(direction) else {
-      result.notes.append((.lockedField, rule.label))
+      result.notes.append((.lockedField, difference))
       return
     }
     result.changes.append(
@@ -58,6 +58,12 @@ struct FieldRow {
     return Change.Settlement(effect: effect, value: value(direction).text)
   }
 
+  /// What differs and is left so, with both values for the reader (R38, R66).
+  var difference: String {
+    func shown(_ value: Value) -> String { value.isNone ? "nothing" : "\"\(value.text)\"" }
+    return "\(rule.label) is \(shown(partnerCenter)) in Partner Center and \(shown(salesforce)) in Salesforce"
+  }
+
   /// The value that goes a way.
   private func value(_ direction: ChangeDirection) -> Value {
     direction == .toSalesforce ? partnerCenter : salesforce
@@ -68,7 +74,7 @@ struct FieldRow {
     switch direction {
     case .toSalesforce where !routes.toSalesforce.permits(partnerCenter, over: salesforce),
       .toPartnerCenter where !routes.toPartnerCenter.permits(salesforce, over: partnerCenter):
-      (access.isTerminal ? .closedInPartnerCenter : .lockedField, rule.label)
+      (access.isTerminal ? .closedInPartnerCenter : .lockedField, difference)
     case .toPartnerCenter where rule.reserved == .dealValue && (salesforce.isNone || salesforce == Value("0")):
       // Neither zero nor nothing is sent, least of all from a calculated field (R29).
       (.dealValueMissing, "\(rule.label) is empty or 0 in Salesforce and is not sent")

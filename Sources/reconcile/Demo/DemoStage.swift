@@ -31,16 +31,13 @@ final class DemoStage {
     sandbox.standardOutput = output
     sandbox.standardInput = FileHandle.nullDevice
     try sandbox.run()
-    let ready = try JSONValue(parsing: Self.line(from: output.fileHandleForReading))
-    guard let address = ready.at("salesforce.instance_url")?.stringValue,
-      case .object(let files)? = ready.at("workspace.files")
-    else {
+    do {
+      let workspace = try SandboxWorkspace(readyLine: Self.line(from: output.fileHandleForReading))
+      origin = workspace.origin
+      try workspace.write(to: folder)
+    } catch {
       sandbox.terminate()
-      throw Failure(.malformedAnswer, "the sandbox did not say that it is ready")
-    }
-    origin = address
-    for file in files {
-      try Self.write(file.value.stringValue ?? "", to: folder.appendingPathComponent(file.name))
+      throw error
     }
   }
 
@@ -114,14 +111,5 @@ final class DemoStage {
     var bytes: [UInt8] = []
     while let byte = try handle.read(upToCount: 1)?.first, byte != 0x0A { bytes.append(byte) }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func write(_ text: String, to file: URL) throws {
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    guard
-      FileManager.default.createFile(
-        atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-    else { throw Failure(.reportUnwritable, "\(file.path) cannot be written") }
   }
 }

@@ -18,8 +18,10 @@ package enum Action: String, CaseIterable, Sendable, Codable {
   case raiseVisibility = "raise-visibility"
   /// Asks Microsoft for help; cannot be undone (R77).
   case requestHelp = "request-help"
-  /// Adds a solution line to an opportunity.
+  /// Adds a solution to an opportunity or to a referral.
   case addSolution = "add-solution"
+  /// Takes a solution off a referral or an opportunity (R93).
+  case removeSolution = "remove-solution"
   /// Attaches a contact to an opportunity.
   case addContact = "add-contact"
   /// Writes one side's id into the other (R12).

@@ -25,7 +25,8 @@ extension Code {
       .untickedPair, .referralNotVisible, .opportunityNotVisible, .closedInPartnerCenter, .newFromPartnerCenter,
       .newFromSalesforce, .linkRecorded, .filledWhereEmpty, .putBack, .leftOnHoldStage, .closedInSalesforce,
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
-      .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral, .workspaceNotEmpty, .unreachable,
+      .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
+      .solutionOfOpportunity, .solutionRemoved, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
@@ -34,7 +35,7 @@ extension Code {
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,
       .teamMemberMissing, .textTooLong, .accountAmbiguous, .solutionUnknown, .consentMissing, .valueUnreadable,
       .closeReasonMissing, .visibilityOneWay, .lockedField, .conflict, .conflictFirstContact, .emptyRefused,
-      .stageUnmapped, .nameMissing:
+      .stageUnmapped, .nameMissing, .lastSolution:
       .error
     }
   }

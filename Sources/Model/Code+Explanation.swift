@@ -53,6 +53,8 @@ extension Code {
     case .decidedByReviewer: .decidedByReviewer
     case .contactOfReferral: .contactOfReferral
     case .solutionOfReferral: .solutionOfReferral
+    case .solutionOfOpportunity: .solutionOfOpportunity
+    case .solutionRemoved: .solutionRemoved
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey
@@ -143,6 +145,7 @@ extension Code {
     case .stageUnmapped: .stageUnmapped
     case .recordWithoutID: .recordWithoutID
     case .nameMissing: .nameMissing
+    case .lastSolution: .lastSolution
     }
   }
 }

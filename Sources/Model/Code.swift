@@ -35,6 +35,8 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case decidedByReviewer = "N129"
   case contactOfReferral = "N130"
   case solutionOfReferral = "N131"
+  case solutionOfOpportunity = "N132"
+  case solutionRemoved = "N133"
 
   // Configuration.
   case configurationMissing = "E101"
@@ -139,4 +141,5 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case stageUnmapped = "E726"
   case recordWithoutID = "E727"
   case nameMissing = "E728"
+  case lastSolution = "E729"
 }

@@ -10,6 +10,8 @@ package enum Effect: Hashable, Sendable, Codable {
   case addContact(ContactDraft)
   /// A solution line on the pair's opportunity.
   case addSolution(SolutionDraft)
+  /// A record that hangs on the pair's opportunity and goes: a solution line (R93).
+  case removeRecord(object: String, id: String)
   /// A new referral.
   case createReferral(ReferralDraft)
   /// The new opportunity's id goes into the referral (R15).
@@ -20,12 +22,14 @@ package enum Effect: Hashable, Sendable, Codable {
   case mark(MarkDraft)
 }
 
-/// One operation of a JSON Patch document; Partner Center takes `add` and `replace` only (R99).
+/// One operation on a referral; Partner Center takes `add` and `replace` only (R99).
 package struct PatchOperation: Hashable, Sendable, Codable {
   /// Whether the value is appended or put in place of another.
   package enum Kind: String, Sendable, Codable {
     case add
     case replace
+    /// The element of a list with this `id` goes: sent as the list without it, since a list can only be replaced (R99).
+    case without
   }
 
   /// What the operation does.

@@ -74,20 +74,23 @@ struct JudgingPass {
     switch identity {
     case .pair(let id):
       let isLinked = try ledger.opportunity(linkedWith: referral.id) == id
+      let opportunity = try ledger.record(.opportunity, id)
       return PairFacts(
-        referral: referral, opportunity: try ledger.record(.opportunity, id),
-        base: isLinked ? try ledger.base(of: referral.id) : [:])
+        referral: referral, opportunity: opportunity, base: isLinked ? try ledger.base(of: referral.id) : [:],
+        neighbours: try opportunity.map { try neighbours(Lookups(for: referral, lackingIn: $0), ledger) }
+          ?? PairFacts.Neighbours())
     case .alone:
-      let lookups = Lookups(for: referral, by: judge.mapping)
       return PairFacts(
-        referral: referral,
-        neighbours: PairFacts.Neighbours(
-          accounts: try ledger.records(.account, partner: lookups.account),
-          contacts: try find(.contact, lookups.contacts, ledger),
-          solutions: try find(.solution, lookups.solutions, ledger)))
+        referral: referral, neighbours: try neighbours(Lookups(for: referral, by: judge.mapping), ledger))
     case .orphan, .unknownRecord, .duplicate, .disagreement:
       return PairFacts(referral: referral)
     }
+  }
+
+  private func neighbours(_ lookups: Lookups, _ ledger: LedgerTransaction) throws -> PairFacts.Neighbours {
+    PairFacts.Neighbours(
+      accounts: lookups.account.isEmpty ? [] : try ledger.records(.account, partner: lookups.account),
+      contacts: try find(.contact, lookups.contacts, ledger), solutions: try find(.solution, lookups.solutions, ledger))
   }
 
   private func find(

@@ -54,14 +54,46 @@ extension [PatchOperation] {
   func areShown(by referral: JSONValue) throws(JSONError) -> Bool {
     for operation in self {
       let value = try JSONValue(parsing: operation.value)
-      if operation.path.hasSuffix("/-") {
-        let list = referral.at(pointer: String(operation.path.dropLast(2)))?.arrayValue ?? []
-        guard list.contains(where: { value.isShown(by: $0) }) else { return false }
-      } else {
-        guard value.isShown(by: referral.at(pointer: operation.path)) else { return false }
-      }
+      let list = referral.at(pointer: operation.list ?? "")?.arrayValue ?? []
+      let isShown =
+        switch operation.kind {
+        case .without: !list.contains { value.isShown(by: $0) }
+        case .add where operation.list != nil: list.contains { value.isShown(by: $0) }
+        case .add, .replace: value.isShown(by: referral.at(pointer: operation.path))
+        }
+      guard isShown else { return false }
     }
     return true
+  }
+
+  /// The same operations without `without`: each list that loses an element becomes one replacement, which holds what the
+  /// other operations add to it.
+  func replacingLists(of referral: JSONValue) throws(JSONError) -> [PatchOperation] {
+    let lists = Set(filter { $0.kind == .without }.compactMap(\.list))
+    var result = filter { operation in operation.list.map { !lists.contains($0) } ?? true }
+    for list in lists.sorted() {
+      var elements = referral.at(pointer: list)?.arrayValue ?? []
+      for operation in self where operation.list == list {
+        let value = try JSONValue(parsing: operation.value)
+        if operation.kind == .without {
+          elements.removeAll { value.isShown(by: $0) }
+        } else {
+          elements.append(value)
+        }
+      }
+      result.append(PatchOperation(path: list, value: JSONValue.array(elements).text))
+    }
+    return result
+  }
+}
+
+extension PatchOperation {
+  /// The list whose element it adds or takes; nil for an operation on a whole value.
+  fileprivate var list: String? {
+    switch kind {
+    case .without: path
+    case .add, .replace: path.hasSuffix("/-") ? String(path.dropLast(2)) : nil
+    }
   }
 }
 

@@ -17,7 +17,8 @@ struct PairBatch {
   init(_ journal: ApplyJournal) {
     self.journal = journal
     records = RecordUpdateStage(journal: journal)
-    // Creates come before what hangs on them, solution lines before the sync flag, and Partner Center before the
+    // Creates come before what hangs on them, new solution lines before old ones go and before the sync flag, since an org
+    // may untick an opportunity that has lost its last line, and Partner Center before the
     // opportunity's own fields, whose mark tells what became of it.
     steps = [
       ReferralPatchStep(journal: journal),
@@ -25,6 +26,7 @@ struct PairBatch {
       OpportunityCreateStep(journal: journal),
       ContactStep(journal: journal),
       SolutionStep(journal: journal),
+      RemovalStep(journal: journal),
       StampStep(journal: journal),
       RecordOpportunityStep(journal: journal),
     ]

@@ -80,7 +80,8 @@ extension Effect {
   var target: Side {
     switch self {
     case .patchReferral, .createReferral, .recordOpportunity: .partnerCenter
-    case .updateRecord, .createOpportunity, .addContact, .addSolution, .recordReferral, .mark: .salesforce
+    case .updateRecord, .createOpportunity, .addContact, .addSolution, .removeRecord, .recordReferral, .mark:
+      .salesforce
     }
   }
 

@@ -36,12 +36,23 @@ struct ReferralWriter {
     }
     let client = journal.context.partnerCenter
     let answer = try client.patch(
-      work.referralID, eTag: work.eTag, operations: try JSONValue(operations: operations))
+      work.referralID, eTag: work.eTag, operations: try JSONValue(operations: try sendable(operations, work)))
     // An answer that does not tell the new version makes it necessary to ask, at once: later, a version could be another
     // person's. Without any, a further write to the referral is stale.
     var version = answer.body?.eTag ?? ""
     if version.isEmpty { version = (try? client.get(work.referralID).eTag) ?? "" }
     return Receipt(result: version, status: answer.status, requestID: answer.requestID ?? "")
+  }
+}
+
+extension ReferralWriter {
+  /// The operations as Partner Center takes them: what leaves a list becomes the list without it, and everything else of
+  /// it goes back as it was read (R99, R100).
+  private func sendable(_ operations: [PatchOperation], _ work: PairWork) throws -> [PatchOperation] {
+    guard operations.contains(where: { $0.kind == .without }) else { return operations }
+    let referral = try journal.context.partnerCenter.get(work.referralID)
+    guard referral.eTag == work.eTag else { throw Ending.stale }
+    return try operations.replacingLists(of: referral)
   }
 }
 

@@ -27,6 +27,15 @@ struct CustomerContact: Hashable {
     }
   }
 
+  /// What tells it from the others: its e-mail address, else its name; empty when it has neither.
+  var key: String {
+    let address = LookupKey.contact(email: email)
+    return address.isEmpty ? LookupKey.contact(email: "\(firstName) \(lastName)") : address
+  }
+
+  /// How a report shows it.
+  var shown: String { "\(firstName) \(lastName) <\(email)>" }
+
   /// Whether Microsoft would accept it with a request for help (R27).
   var isComplete: Bool { ![firstName, lastName, phone, email].contains("") }
 
@@ -54,6 +63,8 @@ struct DealSolution: Hashable {
   var name: String
   var type: String
   var publisher: String
+  /// The id of its line in Salesforce; empty in Partner Center.
+  var line = ""
 
   /// The solutions of a referral.
   static func of(referral: Record) -> [DealSolution] {
@@ -68,9 +79,13 @@ struct DealSolution: Hashable {
   static func of(opportunity: Record) -> [DealSolution] {
     list(opportunity["Opportunity_To_Microsoft_Solutions__r"]).map { item in
       DealSolution(
-        id: text(item, "id"), name: text(item, "name"), type: text(item, "type"), publisher: text(item, "publisher"))
+        id: text(item, "id"), name: text(item, "name"), type: text(item, "type"), publisher: text(item, "publisher"),
+        line: text(item, "line"))
     }.filter { !$0.id.isEmpty }
   }
+
+  /// How a report shows it.
+  var shown: String { name.isEmpty ? id : "\(name) (\(id))" }
 
   /// The solution as Partner Center takes it.
   var json: JSONValue {

@@ -26,6 +26,8 @@ struct FieldMerge {
     var agreed: [String: String] = [:]
     /// Differences that are reported and nothing else, as `label: reason`.
     var notes: [(code: Code, text: String)] = []
+    /// What the reader should know besides, without being a difference of the pair.
+    var remarks: [String] = []
     /// The first value that could not be read; the pair is quarantined for it.
     var unreadable: String?
   }

@@ -38,13 +38,16 @@ extension Judge {
       referral: state, opportunity: deal, wasClosed: facts.base[StatusRows.stageLabel] == "closed",
       closesExpired: mapping.settings.expiredReferral == .close)
     let moves: [StatusMove] = if case .moves(let moves) = status { moves } else { [] }
-    let fields = FieldMerge(
-      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base,
-      access: FieldMerge.Access(
-        isOnHold: deal == .onHold || moves == [.decline], isTerminal: state.isTerminal,
-        isFilteredLead: category.isLead && mapping.settings.coSellOnly,
-        ridesWithAccept: moves.contains(.accept))
+    let access = FieldMerge.Access(
+      isOnHold: deal == .onHold || moves == [.decline], isTerminal: state.isTerminal,
+      isFilteredLead: category.isLead && mapping.settings.coSellOnly, ridesWithAccept: moves.contains(.accept))
+    var fields = FieldMerge(
+      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, access: access
     ).run()
+    ListRows(
+      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, neighbours: facts.neighbours,
+      access: access
+    ).run(into: &fields)
     let face = self.face(referral: referral, opportunity: opportunity)
     if let unreadable = fields.unreadable {
       return Verdict(
@@ -58,7 +61,8 @@ extension Judge {
     var agreed = fields.agreed
     if status == .settled { agreed[StatusRows.stageLabel] = state.isTerminal ? "closed" : "open" }
     return PairOutcome(
-      facts: facts, face: face, state: state, status: status, changes: changes, notes: fields.notes, agreed: agreed
+      facts: facts, face: face, state: state, status: status, changes: changes, notes: fields.notes,
+      remarks: fields.remarks, agreed: agreed
     ).verdict
   }
 
@@ -100,13 +104,15 @@ struct PairOutcome {
   let status: StatusDecision
   let changes: [Change]
   let notes: [(code: Code, text: String)]
+  let remarks: [String]
   let agreed: [String: String]
 
   /// The verdict on it.
   var verdict: Verdict {
     let (standing, code, reason) = finding
     return Verdict(
-      facts.key, standing, face, code: code, reason: reason, changes: changes, agreed: agreed,
+      facts.key, standing, face, code: code, reason: ([reason] + remarks).joined(separator: "; "), changes: changes,
+      agreed: agreed,
       isSettled: changes.isEmpty)
   }
 

@@ -9,6 +9,17 @@ package struct Lookups: Sendable {
   /// The keys of its solutions (R94).
   package let solutions: [String]
 
+  /// The look-ups for a linked pair: what the referral lists and the opportunity does not.
+  package init(for referral: Record, lackingIn opportunity: Record) {
+    account = ""
+    let attached = Set(CustomerContact.of(opportunity: opportunity).map(\.key))
+    let lines = Set(DealSolution.of(opportunity: opportunity).map { LookupKey.solution(identifier: $0.id) })
+    contacts = CustomerContact.of(referral: referral).filter { !attached.contains($0.key) }
+      .map { LookupKey.contact(email: $0.email) }.filter { !$0.isEmpty }
+    solutions = DealSolution.of(referral: referral).map { LookupKey.solution(identifier: $0.id) }
+      .filter { !lines.contains($0) }
+  }
+
   /// The look-ups for one referral.
   package init(for referral: Record, by mapping: Mapping) {
     let name = mapping.read(.customerName, of: referral)

@@ -38,7 +38,7 @@ struct OpportunityCreation {
     if let field = mapping.field(.referralLink).salesforceField {
       writes.append(FieldWrite(field.name, JSONValue.string(mapping.settings.referralLink(id: referral.id)).text))
     }
-    writes += defaults(for: .opportunity, besides: writes)
+    writes += mapping.defaults(for: .opportunity, besides: writes)
     return Change(
       .createOpportunity, .toSalesforce, values: Change.Values(partnerCenter: name, new: stage),
       because: Change.Grounds(
@@ -75,7 +75,7 @@ struct OpportunityCreation {
     guard fields.contains(where: { $0.name == "Name" }) else {
       throw CreationProblem(code: .nameMissing, text: "the referral names no customer")
     }
-    return .create(fields + defaults(for: .account, besides: fields))
+    return .create(fields + mapping.defaults(for: .account, besides: fields))
   }
 
   /// Every mapped field of an object that the referral has a value for.
@@ -98,67 +98,20 @@ struct OpportunityCreation {
     return result
   }
 
-  /// Values for required fields that Partner Center does not know (R48).
-  private func defaults(for object: SalesforceObject, besides writes: [FieldWrite]) -> [FieldWrite] {
-    mapping.defaults.filter { value in
-      value.object == object && !writes.contains { $0.name.lowercased() == value.field.lowercased() }
-    }.map { FieldWrite($0.field, JSONValue.string($0.value).text) }
-  }
-
   /// What of the referral is not carried over, each with its reason; the reviewer sees it on the creation's row.
   private var leftOut: [String] {
-    let contacts = CustomerContact.of(referral: referral).compactMap { contact -> String? in
-      let shown = contact.email.isEmpty ? contact.firstName : contact.email
-      if contact.lastName.isEmpty { return "the contact \(shown) has no last name and is left out" }
-      return matches(contact).count > 1 ? "several contacts have the address \(shown): none is attached" : nil
-    }
-    let solutions = DealSolution.of(referral: referral).compactMap { solution -> String? in
-      matches(solution).count > 1
-        ? "the catalogue holds \(solution.id) several times: the solution is left out" : nil
-    }
-    return contacts + solutions
+    CustomerContact.of(referral: referral).compactMap(elements.obstacle)
+      + DealSolution.of(referral: referral).compactMap(elements.obstacle)
   }
 
-  private func matches(_ contact: CustomerContact) -> [Record] {
-    neighbours.contacts[LookupKey.contact(email: contact.email)] ?? []
-  }
-
-  private func matches(_ solution: DealSolution) -> [Record] {
-    neighbours.solutions[LookupKey.solution(identifier: solution.id)] ?? []
-  }
+  private var elements: ListElements { ListElements(mapping: mapping, neighbours: neighbours) }
 
   private func contacts() -> [Change] {
-    CustomerContact.of(referral: referral).compactMap { contact in
-      let matches = matches(contact)
-      guard !contact.lastName.isEmpty, matches.count < 2 else { return nil }
-      var fields = [
-        ("FirstName", contact.firstName), ("LastName", contact.lastName), ("Phone", contact.phone),
-        ("Email", contact.email),
-      ].filter { !$0.1.isEmpty }.map { FieldWrite($0.0, JSONValue.string($0.1).text) }
-      fields += defaults(for: .contact, besides: fields)
-      let shown = "\(contact.firstName) \(contact.lastName) <\(contact.email)>"
-      return Change(
-        .addContact, .toSalesforce, field: "Contact", values: Change.Values(partnerCenter: shown, new: shown),
-        because: Change.Grounds(.contactOfReferral, rule: "R50", "a contact of the customer in the referral"),
-        effect: .addContact(
-          ContactDraft(existing: matches.first?.id, fields: fields, isPrimary: contact.isPrimary)))
-    }
+    CustomerContact.of(referral: referral).filter { elements.obstacle($0) == nil }.map(elements.row)
   }
 
   private func solutions() -> [Change] {
-    DealSolution.of(referral: referral).compactMap { solution in
-      let matches = matches(solution)
-      guard matches.count < 2 else { return nil }
-      let fields = [
-        ("Name", solution.name.isEmpty ? solution.id : solution.name), ("Solution_Identifier__c", solution.id),
-        ("Type__c", solution.type.isEmpty ? "3P" : solution.type), ("Publisher_Name__c", solution.publisher),
-      ].filter { !$0.1.isEmpty }.map { FieldWrite($0.0, JSONValue.string($0.1).text) }
-      let shown = solution.name.isEmpty ? solution.id : "\(solution.name) (\(solution.id))"
-      return Change(
-        .addSolution, .toSalesforce, field: "Solution", values: Change.Values(partnerCenter: shown, new: shown),
-        because: Change.Grounds(.solutionOfReferral, rule: "R51", "a solution of the referral"),
-        effect: .addSolution(SolutionDraft(existing: matches.first?.id, fields: fields)))
-    }
+    DealSolution.of(referral: referral).filter { elements.obstacle($0) == nil }.map(elements.row)
   }
 
   /// The new opportunity's id goes into the referral (R15).

@@ -76,6 +76,8 @@ struct ReferralCreation {
     for rule in mapping.fields where rule.toPartnerCenter != .never && rule.isPaired {
       if let value = value(of: rule), !value.isNone { result[rule.label] = value.text }
     }
+    for solution in solutions { result[ListElements.label(solution)] = ListElements.present }
+    for contact in contacts { result[ListElements.label(contact)] = ListElements.present }
     return result
   }
 

@@ -24,7 +24,8 @@ extension Effect {
   var line: String {
     switch self {
     case .patchReferral(let operations):
-      return operations.map { "\($0.path) = \($0.value)" }.joined(separator: ", ")
+      return operations.map { $0.kind == .without ? "\($0.path) without \($0.value)" : "\($0.path) = \($0.value)" }
+        .joined(separator: ", ")
     case .updateRecord(let object, let id, let fields):
       return "\(object)\(id.isEmpty ? " (new)" : "")."
         + fields.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
@@ -34,6 +35,8 @@ extension Effect {
       return draft.existing ?? "new contact"
     case .addSolution(let draft):
       return draft.existing ?? "new solution"
+    case .removeRecord(let object, let id):
+      return "\(object) \(id) goes"
     case .createReferral:
       return "body"
     case .recordOpportunity:

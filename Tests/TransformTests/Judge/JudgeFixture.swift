@@ -61,6 +61,7 @@ struct Deal {
     "Customer postal code": "80331", "Customer account country code": "DE", "Microsoft help": "",
     "Referral visibility": "true", "Microsoft CRM identifier": "", "Referral identifier": referralID,
     "Referral link": link, "CRM identifier": opportunityID, "Stage": "open",
+    "Contact ana@example.com": "yes", "Solution sol-1": "yes",
   ]
 
   var base = agreed
@@ -88,7 +89,8 @@ struct Deal {
     judge.judge(
       .pair(opportunityID: opportunity["Id"] ?? ""),
       facts: PairFacts(
-        referral: Self.record(.referral, referral), opportunity: opportunityRecord, base: base))
+        referral: Self.record(.referral, referral), opportunity: opportunityRecord, base: base,
+        neighbours: neighbours))
   }
 
   /// The verdict on the referral alone, or under another finding about its identity.

@@ -30,7 +30,8 @@ import Transform
 
   private static let rows = [
     "create-opportunity < R43 N115 normal: Referral_Identifier__c = \(Deal.referralID)",
-    "add-contact < Contact R50 N130 normal: new contact", "add-solution < Solution R51 N131 normal: new solution",
+    "add-contact < Contact ana@example.com R50 N130 normal: new contact",
+    "add-solution < Solution sol-1 R51 N131 normal: new solution",
     "link > CRM identifier R15 N117 normal: the new opportunity's id",
     "update < Sync with Partner Center R2 N115 normal: Opportunity (new).Sync_With_Partner_Center__c = true",
   ]
@@ -143,7 +144,7 @@ import Transform
   @Test("R50: a contact is matched by its e-mail address")
   func contacts() {
     let deal = Self.unlinked { $0.neighbours.contacts = ["ana@example.com": [Self.neighbour(.contact, "003X")]] }
-    #expect(deal.judgedReferral().lines.contains("add-contact < Contact R50 N130 normal: 003X"))
+    #expect(deal.judgedReferral().lines.contains("add-contact < Contact ana@example.com R50 N130 normal: 003X"))
     let several = Self.unlinked {
       $0.referral["customerProfile.team"] = #"""
         [{"firstName":"A","lastName":"B","email":"ANA@example.com"},{"firstName":"C","lastName":"","email":"c@example.com"},

@@ -1,3 +1,5 @@
+package import Model
+
 /// A setting of `settings.csv`: the connector's environment variables that are not field names, and ours.
 package enum Setting: String, CaseIterable, Sendable {
   case marksNames = "Display check mark in the opportunity name"
@@ -18,6 +20,8 @@ package enum Setting: String, CaseIterable, Sendable {
   case lostReason = "Lost reason"
   case declinedReason = "Declined reason"
   case referralLink = "Referral link address"
+  case syncSolutions = "Sync solutions"
+  case syncContacts = "Sync customer contacts"
 
   /// The name in the file.
   package var label: String { rawValue }
@@ -38,6 +42,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case .agreedToShare, .agreedToContact, .calculatedDealValue: "No"
     case .marketplaceIntent: MarketplaceIntent.undecided.rawValue
     case .lostReason, .declinedReason: "Other"
+    case .syncSolutions: ListRoute.both.rawValue
+    case .syncContacts: "Yes"
     case .referralLink: "https://partner.microsoft.com/dashboard/v2/referrals/opportunities/{id}"
     }
   }
@@ -45,10 +51,12 @@ package enum Setting: String, CaseIterable, Sendable {
   /// What may stand there.
   var type: SettingType {
     switch self {
-    case .marksNames, .coSellOnly, .agreedToShare, .agreedToContact, .calculatedDealValue: .words(["Yes", "No"])
+    case .marksNames, .coSellOnly, .agreedToShare, .agreedToContact, .calculatedDealValue, .syncContacts:
+      .words(["Yes", "No"])
     case .activeStage, .onHoldStage, .closedWonStage, .closedLostStage, .lostReason, .declinedReason: .text
     case .privateDeals: .words(PrivateDeals.allCases.map(\.rawValue))
     case .expiredReferral: .words(ExpiredReferral.allCases.map(\.rawValue))
+    case .syncSolutions: .words(ListRoute.allCases.map(\.rawValue))
     case .leadTarget: .words(LeadTarget.allCases.map(\.rawValue))
     case .marketplaceIntent: .words(MarketplaceIntent.allCases.map(\.rawValue))
     case .defaultCurrency: .currency
@@ -74,6 +82,22 @@ package enum ExpiredReferral: String, CaseIterable, Sendable {
 package enum LeadTarget: String, CaseIterable, Sendable {
   case opportunity = "Opportunity"
   case skip
+}
+
+/// Which way later changes of a list are carried.
+package enum ListRoute: String, CaseIterable, Sendable {
+  case both
+  case toSalesforce = "to_salesforce"
+  case toPartnerCenter = "to_partner_center"
+  case never
+
+  /// Whether changes are carried that way.
+  package func goes(_ way: ChangeDirection) -> Bool {
+    switch (self, way) {
+    case (.both, _), (.toSalesforce, .toSalesforce), (.toPartnerCenter, .toPartnerCenter): true
+    case (.toSalesforce, .toPartnerCenter), (.toPartnerCenter, .toSalesforce), (.never, _): false
+    }
+  }
 }
 
 /// Whether the customer means to buy through the marketplace (R41).

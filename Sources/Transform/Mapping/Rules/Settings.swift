@@ -55,6 +55,11 @@ package struct Settings: Hashable, Sendable {
   /// The reason of a declined referral that gives none (R60).
   package var declinedReason: String { self[.declinedReason] }
 
+  /// Which way later changes of a deal's solutions go (R93).
+  package var syncSolutions: ListRoute { ListRoute(rawValue: self[.syncSolutions]) ?? .both }
+  /// Whether a customer's contacts that come up in Partner Center are attached to the opportunity (R50).
+  package var syncsContacts: Bool { isYes(.syncContacts) }
+
   /// The address of a referral in the portal (R21).
   package func referralLink(id: String) -> String {
     let parts = self[.referralLink].components(separatedBy: "{id}")

@@ -27,8 +27,8 @@ extension Starters {
     Microsoft help,inviteContext.assistanceRequestCode,Opportunity.How_can_Microsoft_help__c,create,create,\#
     map:help-types.csv,hold,keep,Asking for help cannot be undone\#n\#
     Referral visibility,consent.consentToShareReferralWithMicrosoftSellers,\#
-    Opportunity.Referral_visible_to_Microsoft_sellers__c,always,raise,boolean,hold,keep,Visibility \#
-    cannot be undone\#n\#
+    Opportunity.Referral_visible_to_Microsoft_sellers__c,always,raise,boolean,hold,keep,Visibility cannot be \#
+    undone\#n\#
     Microsoft CRM identifier,trackingInfo.microsoftMsxId,Opportunity.Microsoft_CRM_Identifier__c,always,never,\#
     text,partner_center,keep,Filled when Microsoft accepts\#n\#
     Referral identifier,id,Opportunity.Referral_Identifier__c,always,never,text,partner_center,keep,\#n\#

@@ -32,10 +32,15 @@ extension Starters {
     created from Salesforce. Without Yes none is created.\#n\#
     Customer marketplace intent,HaveNotDecided,,"HaveNotDecided, Yes or No. The answer sent with every referral \#
     that is created from Salesforce."\#n\#
-    Deal value is calculated,No,,"Yes or No. Yes says that the deal value field is a formula: it is never \#
-    written, and reported where it differs."\#nLost reason,Other,,Reason sent with a lost deal when the opportunity gives none.\#n\#
+    Deal value is calculated,No,,"Yes or No. Yes says that the deal value field is a formula: it is never written,\#
+     and reported where it differs."\#n\#
+    Lost reason,Other,,Reason sent with a lost deal when the opportunity gives none.\#n\#
     Declined reason,Other,,Reason sent when a referral is declined and the opportunity gives none.\#n\#
     Referral link address,https://partner.microsoft.com/dashboard/v2/referrals/opportunities/{id},,Address \#
-    written into Referral Link; {id} stands for the referral's id.\#n
+    written into Referral Link; {id} stands for the referral's id.\#n\#
+    Sync solutions,both,,"both, to_salesforce, to_partner_center or never. Which way later changes of a deal's \#
+    solutions are carried."\#n\#
+    Sync customer contacts,Yes,,Yes or No. Whether customer contacts that come up in Partner Center later are \#
+    attached to the opportunity.\#n
     """#
 }

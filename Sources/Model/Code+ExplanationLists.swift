@@ -1,0 +1,20 @@
+// Lists of a deal: solutions, contacts, team.
+extension Explanation {
+  static let solutionOfOpportunity = Explanation(
+    "Solution of the opportunity",
+    meaning: "A solution line that a seller added to the opportunity is added to the referral.",
+    cause: "The opportunity has a line for the solution, and the referral has not.",
+    action: "Leave the decision at apply, or say hold. The setting Sync solutions closes the way.")
+
+  static let solutionRemoved = Explanation(
+    "Solution taken off",
+    meaning: "Both sides had the solution when they last agreed; one of them took it off, and the other one follows.",
+    cause: "A seller removed the solution.",
+    action: "Leave the decision at apply, or say reject and add the solution again where it is missing.")
+
+  static let lastSolution = Explanation(
+    "Last solution",
+    meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",
+    cause: "A shared deal must have at least one solution.",
+    action: "Add the solution that takes its place first, or add this one again.")
+}

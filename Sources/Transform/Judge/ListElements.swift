@@ -1,0 +1,76 @@
+import JSON
+import Model
+
+/// The rows that carry the elements of lists into Salesforce, at the creation of an opportunity and later.
+struct ListElements {
+  let mapping: Mapping
+  let neighbours: PairFacts.Neighbours
+
+  /// The label under which the base remembers that both sides had a solution.
+  static func label(_ solution: DealSolution) -> String { "Solution " + LookupKey.solution(identifier: solution.id) }
+
+  /// The label under which the base remembers that both sides had a contact.
+  static func label(_ contact: CustomerContact) -> String { "Contact " + contact.key }
+
+  /// What the base remembers of an element that both sides have.
+  static let present = "yes"
+
+  /// Why a contact cannot be attached to an opportunity; nil when it can (R50).
+  func obstacle(_ contact: CustomerContact) -> String? {
+    let shown = contact.email.isEmpty ? contact.firstName : contact.email
+    if contact.lastName.isEmpty { return "the contact \(shown) has no last name and is left out" }
+    return matches(contact).count > 1 ? "several contacts have the address \(shown): none is attached" : nil
+  }
+
+  /// Why a solution cannot be attached to an opportunity; nil when it can (R94).
+  func obstacle(_ solution: DealSolution) -> String? {
+    matches(solution).count > 1 ? "the catalogue holds \(solution.id) several times: the solution is left out" : nil
+  }
+
+  /// The row that attaches a contact: the one of that address, or a new one (R50).
+  func row(_ contact: CustomerContact) -> Change {
+    var fields = [
+      ("FirstName", contact.firstName), ("LastName", contact.lastName), ("Phone", contact.phone),
+      ("Email", contact.email),
+    ].filter { !$0.1.isEmpty }.map { FieldWrite($0.0, JSONValue.string($0.1).text) }
+    fields += mapping.defaults(for: .contact, besides: fields)
+    let shown = contact.shown
+    return Change(
+      .addContact, .toSalesforce, field: Self.label(contact), values: Change.Values(partnerCenter: shown, new: shown),
+      because: Change.Grounds(.contactOfReferral, rule: "R50", "a contact of the customer in the referral"),
+      effect: .addContact(
+        ContactDraft(existing: matches(contact).first?.id, fields: fields, isPrimary: contact.isPrimary)),
+      settles: [Self.label(contact): Self.present])
+  }
+
+  /// The row that adds a solution line: for the catalogue's row, or with a new one (R51).
+  func row(_ solution: DealSolution) -> Change {
+    let fields = [
+      ("Name", solution.name.isEmpty ? solution.id : solution.name), ("Solution_Identifier__c", solution.id),
+      ("Type__c", solution.type.isEmpty ? "3P" : solution.type), ("Publisher_Name__c", solution.publisher),
+    ].filter { !$0.1.isEmpty }.map { FieldWrite($0.0, JSONValue.string($0.1).text) }
+    return Change(
+      .addSolution, .toSalesforce, field: Self.label(solution),
+      values: Change.Values(partnerCenter: solution.shown, new: solution.shown),
+      because: Change.Grounds(.solutionOfReferral, rule: "R51", "a solution of the referral"),
+      effect: .addSolution(SolutionDraft(existing: matches(solution).first?.id, fields: fields)),
+      settles: [Self.label(solution): Self.present])
+  }
+
+  private func matches(_ contact: CustomerContact) -> [Record] {
+    contact.email.isEmpty ? [] : neighbours.contacts[LookupKey.contact(email: contact.email)] ?? []
+  }
+
+  private func matches(_ solution: DealSolution) -> [Record] {
+    neighbours.solutions[LookupKey.solution(identifier: solution.id)] ?? []
+  }
+}
+
+extension Mapping {
+  /// Values for fields of a new record that nothing else sets (R48).
+  func defaults(for object: SalesforceObject, besides writes: [FieldWrite]) -> [FieldWrite] {
+    defaults(for: object)
+      .filter { value in !writes.contains { $0.name.lowercased() == value.field.lowercased() } }
+      .map { FieldWrite($0.field, JSONValue.string($0.value).text) }
+  }
+}

@@ -1,0 +1,173 @@
+import JSON
+import Model
+
+/// The merge of a linked pair's lists: the deal's solutions and the customer's contacts.
+///
+/// Each element has its own row and its own place in the base, so that a person can decide one and leave the next.
+struct ListRows {
+  let mapping: Mapping
+  let referral: Record
+  let opportunity: Record
+  let base: [String: String]
+  let neighbours: PairFacts.Neighbours
+  let access: FieldMerge.Access
+
+  /// Merges both lists into what the fields brought.
+  func run(into result: inout FieldMerge.Result) {
+    mergeSolutions(into: &result)
+    mergeContacts(into: &result)
+  }
+
+  private var elements: ListElements { ListElements(mapping: mapping, neighbours: neighbours) }
+
+  // MARK: Solutions (R51, R93)
+
+  private func mergeSolutions(into result: inout FieldMerge.Result) {
+    guard opportunity.shape.position(of: ListRows.solutionsColumn) != nil else { return }
+    let sides = (
+      partnerCenter: DealSolution.of(referral: referral), salesforce: DealSolution.of(opportunity: opportunity)
+    )
+    // How many stay on either side: the last one is never taken (R93).
+    var left = (partnerCenter: sides.partnerCenter.count, salesforce: sides.salesforce.count)
+    var seen: Set<String> = []
+    for solution in sides.partnerCenter + sides.salesforce {
+      let label = ListElements.label(solution)
+      guard seen.insert(label).inserted else { continue }
+      let isKnown = base[label] == ListElements.present
+      let line = sides.salesforce.first { ListElements.label($0) == label }
+      let decision = ListMerge.decide(
+        inBase: isKnown, inPartnerCenter: sides.partnerCenter.contains { ListElements.label($0) == label },
+        inSalesforce: line != nil)
+      switch decision {
+      case .same: result.agreed[label] = ListElements.present
+      case .gone: break
+      case .add(let way):
+        guard isOpen(way) else {
+          note("the solution \(solution.shown) is only in \(way.target.opposite.title)", &result)
+          continue
+        }
+        add(solution, way, into: &result)
+        switch way {
+        case .toSalesforce: left.salesforce += 1
+        case .toPartnerCenter: left.partnerCenter += 1
+        }
+      case .remove(let way):
+        guard isOpen(way) else {
+          note("the solution \(solution.shown) is only in \(way.target.title)", &result)
+          continue
+        }
+        let isLast = (way == .toSalesforce ? left.salesforce : left.partnerCenter) < 2
+        guard !isLast else {
+          result.notes.append(
+            (.lastSolution, "\(solution.shown) is the last solution in \(way.target.title) and stays there"))
+          continue
+        }
+        result.changes.append(removal(solution, line: line?.line ?? "", way))
+        switch way {
+        case .toSalesforce: left.salesforce -= 1
+        case .toPartnerCenter: left.partnerCenter -= 1
+        }
+      }
+    }
+    for (label, value) in base
+    where label.hasPrefix("Solution ") && value == ListElements.present && !seen.contains(label) {
+      result.agreed[label] = ""
+    }
+  }
+
+  private func add(_ solution: DealSolution, _ way: ChangeDirection, into result: inout FieldMerge.Result) {
+    switch way {
+    case .toSalesforce:
+      if let obstacle = elements.obstacle(solution) {
+        result.notes.append((.solutionUnknown, obstacle))
+      } else {
+        result.changes.append(elements.row(solution))
+      }
+    case .toPartnerCenter:
+      result.changes.append(
+        Change(
+          .addSolution, way, field: ListElements.label(solution),
+          values: Change.Values(salesforce: solution.shown, new: solution.shown),
+          because: grounds(.solutionOfOpportunity, "R93", "a solution of the opportunity"),
+          effect: .patchReferral([
+            PatchOperation(.add, path: Self.solutionsPointer + "/-", value: solution.json.text)
+          ]),
+          settles: [ListElements.label(solution): ListElements.present]))
+    }
+  }
+
+  private func removal(_ solution: DealSolution, line: String, _ way: ChangeDirection) -> Change {
+    let (values, effect): (Change.Values, Effect) =
+      switch way {
+      case .toSalesforce:
+        (Change.Values(salesforce: solution.shown), .removeRecord(object: "Microsoft_Solutions__c", id: line))
+      case .toPartnerCenter:
+        (
+          Change.Values(partnerCenter: solution.shown),
+          .patchReferral([
+            PatchOperation(
+              .without, path: Self.solutionsPointer,
+              value: JSONValue.object([JSONMember("id", .string(solution.id))]).text)
+          ])
+        )
+      }
+    return Change(
+      .removeSolution, way, field: ListElements.label(solution), values: values,
+      because: grounds(.solutionRemoved, "R93", "taken off in \(way.target.opposite.title)", way), effect: effect,
+      settles: [ListElements.label(solution): ""])
+  }
+
+  // MARK: Contacts (R50)
+
+  /// Contacts come from the referral; those that a seller attaches in Salesforce go to Partner Center when the referral is
+  /// created or help is asked for, and not by themselves.
+  private func mergeContacts(into result: inout FieldMerge.Result) {
+    guard opportunity.shape.position(of: ListRows.contactsColumn) != nil, mapping.settings.syncsContacts else { return }
+    let attached = Set(CustomerContact.of(opportunity: opportunity).map(\.key))
+    for contact in CustomerContact.of(referral: referral) where !contact.key.isEmpty {
+      let label = ListElements.label(contact)
+      switch ListMerge.decide(
+        inBase: base[label] == ListElements.present, inPartnerCenter: true, inSalesforce: attached.contains(contact.key)
+      )
+      {
+      case .same: result.agreed[label] = ListElements.present
+      case .add(.toSalesforce):
+        guard isOpen(.toSalesforce) else { continue }
+        if let obstacle = elements.obstacle(contact) {
+          result.remarks.append(obstacle)
+        } else {
+          result.changes.append(elements.row(contact))
+        }
+      case .gone, .add(.toPartnerCenter), .remove:
+        // A seller who detached a contact of the customer meant this deal in Salesforce, not the referral.
+        break
+      }
+    }
+  }
+
+  // MARK: Both
+
+  private func isOpen(_ way: ChangeDirection) -> Bool {
+    switch way {
+    case .toSalesforce: !access.isFilteredLead && mapping.settings.syncSolutions.goes(way)
+    case .toPartnerCenter: !access.isOnHold && !access.isTerminal && mapping.settings.syncSolutions.goes(way)
+    }
+  }
+
+  private func note(_ text: String, _ result: inout FieldMerge.Result) {
+    result.notes.append((access.isTerminal ? .closedInPartnerCenter : .lockedField, text))
+  }
+
+  private func grounds(
+    _ code: Code, _ rule: String, _ reason: String, _ way: ChangeDirection = .toPartnerCenter
+  ) -> Change.Grounds {
+    guard way == .toPartnerCenter, access.ridesWithAccept else { return Change.Grounds(code, rule: rule, reason) }
+    return Change.Grounds(code, rule: rule + " R59", risk: .irreversible, reason + "; goes along with the acceptance")
+  }
+
+  /// The columns that hold an opportunity's lists, as the snapshot joins them in.
+  static let solutionsColumn = "Opportunity_To_Microsoft_Solutions__r"
+  static let contactsColumn = "OpportunityContactRoles"
+
+  private static let solutionsPointer = "/details/requirements/solutions"
+}

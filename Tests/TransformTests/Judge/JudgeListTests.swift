@@ -1,0 +1,124 @@
+import Model
+import Testing
+
+@testable import Transform
+
+@Suite("Lists of a linked pair")
+struct JudgeListTests {
+  private static let second =
+    #"{"id":"SOL-2","name":"Care plan","solutionType":"3P","publisherName":"Contoso","rank":7}"#
+  private static let secondLine = #"{"id":"SOL-2","line":"a02","name":"Care plan","publisher":"Contoso","type":"3P"}"#
+
+  /// A pair whose sides list the first solution, the second one, or both.
+  private static func deal(partnerCenter: [Int], salesforce: [Int], agreed: [Int]) -> Deal {
+    var deal = Deal()
+    let own = [1: String(Deal.solutionsInPartnerCenter.dropFirst().dropLast()), 2: second]
+    let lines = [1: String(Deal.solutionsInSalesforce.dropFirst().dropLast()), 2: secondLine]
+    deal.referral["details.requirements.solutions"] = "[\(partnerCenter.compactMap { own[$0] }.joined(separator: ","))]"
+    deal.opportunity["Opportunity_To_Microsoft_Solutions__r"] =
+      "[\(salesforce.compactMap { lines[$0] }.joined(separator: ","))]"
+    for number in [1, 2] { deal.base["Solution sol-\(number)"] = agreed.contains(number) ? "yes" : nil }
+    return deal
+  }
+
+  @Test(
+    "R51 R93: a solution that came up in Partner Center becomes a line, under the catalogue's row where there is one")
+  func newInPartnerCenter() {
+    var deal = Self.deal(partnerCenter: [1, 2], salesforce: [1], agreed: [1])
+    #expect(deal.judged().lines == ["add-solution < Solution sol-2 R51 N131 normal: new solution"])
+    let known = Deal.record(.solution, ["Id": "a0X", "Solution_Identifier__c": "SOL-2"])
+    deal.neighbours.solutions["sol-2"] = [known]
+    #expect(deal.judged().lines == ["add-solution < Solution sol-2 R51 N131 normal: a0X"])
+    deal.neighbours.solutions["sol-2"] = [known, known]
+    #expect(deal.judged().finding == "skipped E717")
+  }
+
+  @Test("R93 R99: a line that a seller added is appended to the referral's solutions")
+  func newInSalesforce() {
+    let verdict = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1]).judged()
+    let element = #"{"type":"Name","id":"SOL-2","name":"Care plan","publisherName":"Contoso","solutionType":"3P"}"#
+    #expect(
+      verdict.lines == ["add-solution > Solution sol-2 R93 N132 normal: /details/requirements/solutions/- = \(element)"]
+    )
+    #expect(verdict.changes.first?.settles == ["Solution sol-2": "yes"])
+  }
+
+  @Test("R93: what one side took off goes on the other side as well")
+  func removed() {
+    let inSalesforce = Self.deal(partnerCenter: [1, 2], salesforce: [1], agreed: [1, 2]).judged()
+    #expect(
+      inSalesforce.lines == [
+        #"remove-solution > Solution sol-2 R93 N133 normal: /details/requirements/solutions without {"id":"SOL-2"}"#
+      ])
+    let inPartnerCenter = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1, 2]).judged()
+    #expect(
+      inPartnerCenter.lines == ["remove-solution < Solution sol-2 R93 N133 normal: Microsoft_Solutions__c a02 goes"])
+    #expect(inPartnerCenter.changes.first?.settles == ["Solution sol-2": ""])
+  }
+
+  @Test("R93: the last solution is never taken off, on either side")
+  func last() {
+    #expect(Self.deal(partnerCenter: [1], salesforce: [], agreed: [1]).judged().finding == "skipped E729")
+    #expect(Self.deal(partnerCenter: [], salesforce: [1], agreed: [1]).judged().finding == "skipped E729")
+    // One takes the other's place: the new one comes first.
+    let exchanged = Self.deal(partnerCenter: [2], salesforce: [1], agreed: [1]).judged()
+    #expect(
+      exchanged.lines == [
+        "add-solution < Solution sol-2 R51 N131 normal: new solution",
+        "remove-solution < Solution sol-1 R93 N133 normal: Microsoft_Solutions__c a01 goes",
+      ])
+  }
+
+  @Test("a solution that both sides took off is forgotten, so that it is new when it comes back")
+  func forgotten() {
+    let verdict = Self.deal(partnerCenter: [1], salesforce: [1], agreed: [1, 2]).judged()
+    #expect(verdict.lines.isEmpty)
+    #expect(verdict.agreed["Solution sol-2"] == "")
+  }
+
+  @Test("R57 R65: nothing of a list is sent from the on-hold stage, or to a closed referral")
+  func closedWays() {
+    var onHold = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1])
+    (onHold.referral["status"], onHold.referral["substatus"]) = ("New", "Received")
+    onHold.opportunity["StageName"] = "Co-sell On Hold"
+    #expect(onHold.judged().lines.isEmpty)
+    var closed = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1])
+    (closed.referral["status"], closed.referral["substatus"]) = ("Closed", "Won")
+    (closed.opportunity["IsClosed"], closed.opportunity["IsWon"]) = ("true", "true")
+    #expect(closed.judged().lines.isEmpty)
+    #expect(closed.judged().finding == "closed N114")
+  }
+
+  @Test("R59: a list's change goes along with the acceptance")
+  func riding() {
+    var deal = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1])
+    (deal.referral["status"], deal.referral["substatus"]) = ("New", "Received")
+    #expect(deal.judged().changes.map(\.action) == [.accept, .addSolution, .mark])
+    #expect(deal.judged().changes.map(\.risk) == [.irreversible, .irreversible, .normal])
+  }
+
+  @Test("R93: the setting Sync solutions closes either way", arguments: ListRoute.allCases)
+  func routes(_ route: ListRoute) {
+    var toPartnerCenter = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1])
+    var toSalesforce = Self.deal(partnerCenter: [1, 2], salesforce: [1], agreed: [1])
+    toPartnerCenter.settings[.syncSolutions] = route.rawValue
+    toSalesforce.settings[.syncSolutions] = route.rawValue
+    #expect(toPartnerCenter.judged().lines.isEmpty == !route.goes(.toPartnerCenter))
+    #expect(toSalesforce.judged().lines.isEmpty == !route.goes(.toSalesforce))
+  }
+
+  @Test("R50: a contact that came up in Partner Center is attached, and one that a seller detached stays away")
+  func contacts() {
+    var deal = Deal()
+    deal.opportunity["OpportunityContactRoles"] = ""
+    #expect(deal.judged().finding == "in-sync N101")
+    deal.base["Contact ana@example.com"] = nil
+    #expect(deal.judged().lines == ["add-contact < Contact ana@example.com R50 N130 normal: new contact"])
+    let known = Deal.record(.contact, ["Id": "003X", "Email": "ana@example.com"])
+    deal.neighbours.contacts["ana@example.com"] = [known, known]
+    #expect(deal.judged().lines.isEmpty)
+    #expect(deal.judged().reason.hasSuffix("several contacts have the address ana@example.com: none is attached"))
+    deal.settings[.syncContacts] = "No"
+    #expect(deal.judged().reason == "both sides agree")
+  }
+}

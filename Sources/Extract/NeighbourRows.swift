@@ -16,6 +16,7 @@ struct NeighbourRows {
     switch record.shape.kind {
     case .account: LookupKey.account(name: record["Name"], postalCode: record["BillingPostalCode"])
     case .contact: LookupKey.contact(email: record["Email"])
+    case .user: record["IsActive"].lowercased() == "false" ? "" : LookupKey.contact(email: record["Email"])
     case .solution: LookupKey.solution(identifier: record["Solution_Identifier__c"])
     case .referral, .opportunity: ""
     }

@@ -30,6 +30,8 @@ package struct OpportunityExport: SnapshotSource {
         missing.append(column)
       }
     }
+    // Without its file, nothing is known of teams: the column is left out rather than empty.
+    if try ExportTable("OpportunityTeamMember.csv", in: folder) == nil { missing.append(SnapshotShapes.teamColumn) }
     self.folder = folder
     columns = shapes
     account = joined
@@ -41,7 +43,7 @@ package struct OpportunityExport: SnapshotSource {
 
   /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] {
-    [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, opportunity]
+    [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, SnapshotShapes.user, opportunity]
   }
 
   /// Reads everything, a batch at a time, or throws.
@@ -50,6 +52,7 @@ package struct OpportunityExport: SnapshotSource {
     let accounts = try readAccounts(into: sink)
     try readContacts(into: sink, joins: joins)
     try readSolutions(into: sink, joins: joins)
+    try readTeam(into: sink, joins: joins)
     try readOpportunities(into: sink, joins: joins, accounts: accounts)
   }
 
@@ -132,6 +135,32 @@ package struct OpportunityExport: SnapshotSource {
           id: texts[0].isEmpty ? "line \(line)" : texts[0], opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
           identifier: value(texts[3], "Solution_Identifier__c"), name: value(texts[4], "Name"),
           type: value(texts[5], "Type__c"), publisher: value(texts[6], "Publisher_Name__c"))
+      ])
+    }
+  }
+
+  private func readTeam(into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins) throws {
+    let known = try JoinTable()
+    let shape = SnapshotShapes.user
+    if var table = try ExportTable("User.csv", in: folder) {
+      var batch = Batch(.user, sink)
+      try table.forEach(columns: shape.columns) { texts, _ in
+        try batch.add(NeighbourRows().row(shape, texts))
+        try known.add([(SalesforceID.normalized(texts[0]) ?? texts[0], "", PartedText.join(texts))])
+      }
+      try batch.end()
+    }
+    guard var table = try ExportTable("OpportunityTeamMember.csv", in: folder) else { return }
+    let names = ["Id", "OpportunityId", "UserId", "User.FirstName", "User.LastName", "User.Phone", "User.Email"]
+    try table.forEach(columns: names) { texts, line in
+      let user = SalesforceID.normalized(texts[2]) ?? texts[2]
+      let entry = try known.texts(of: user).first.map { Record(id: user, shape: shape, values: PartedText.split($0)) }
+      func value(_ own: String, _ column: String) -> String { own.isEmpty ? entry?[column] ?? "" : own }
+      try joins.add([
+        OpportunityJoins.TeamMember(
+          id: texts[0].isEmpty ? "line \(line)" : texts[0], opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
+          user: user, names: (value(texts[3], "FirstName"), value(texts[4], "LastName")),
+          phone: value(texts[5], "Phone"), email: value(texts[6], "Email"))
       ])
     }
   }

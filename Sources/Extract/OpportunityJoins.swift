@@ -6,11 +6,13 @@ import Model
 struct OpportunityJoins {
   private let contacts: JoinTable
   private let solutions: JoinTable
+  private let team: JoinTable
 
   /// Nothing gathered yet.
   init() throws {
     contacts = try JoinTable()
     solutions = try JoinTable()
+    team = try JoinTable()
   }
 
   /// A contact of an opportunity.
@@ -33,6 +35,32 @@ struct OpportunityJoins {
     let type: String
     let publisher: String
   }
+
+  /// A member of an opportunity's team.
+  struct TeamMember {
+    let id: String
+    let opportunity: String
+    let user: String
+    let names: (first: String, last: String)
+    let phone: String
+    let email: String
+  }
+
+  /// Gathers team members.
+  func add(_ members: [TeamMember]) throws {
+    try team.add(
+      members.map { member in
+        let body = JSONValue.object([
+          JSONMember("email", .string(member.email)), JSONMember("firstName", .string(member.names.first)),
+          JSONMember("lastName", .string(member.names.last)), JSONMember("phone", .string(member.phone)),
+          JSONMember("userId", .string(member.user)),
+        ])
+        return (member.opportunity, member.id, body.text)
+      })
+  }
+
+  /// An opportunity's team as a JSON array; empty text when it has none.
+  func team(of opportunity: String) throws -> String { Self.array(try team.texts(of: opportunity)) }
 
   /// Gathers contact roles.
   func add(_ roles: [ContactRole]) throws {

@@ -7,8 +7,10 @@ final class OpportunityReadings {
     case accounts
     case contacts
     case solutions
+    case users
     case roles
     case lines
+    case team
     case opportunities
   }
 

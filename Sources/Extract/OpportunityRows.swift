@@ -10,6 +10,7 @@ struct OpportunityRows {
   private let account: Int?
   private let contacts: Int?
   private let solutions: Int?
+  private let team: Int?
 
   /// Rows of the given shape, which must hold `Id`.
   init(shape: Shape, referralField: String, joins: OpportunityJoins) {
@@ -19,6 +20,7 @@ struct OpportunityRows {
     account = shape.position(of: "AccountId")
     contacts = shape.position(of: SnapshotShapes.contactsColumn)
     solutions = shape.position(of: SnapshotShapes.solutionsColumn)
+    team = shape.position(of: SnapshotShapes.teamColumn)
   }
 
   /// The row of one opportunity; `place` names it in an error.
@@ -31,6 +33,7 @@ struct OpportunityRows {
     texts[id] = normalized
     if let account { texts[account] = SalesforceID.normalized(texts[account]) ?? texts[account] }
     if let contacts { texts[contacts] = try joins.contacts(of: normalized) }
+    if let team { texts[team] = try joins.team(of: normalized) }
     if let solutions { texts[solutions] = try joins.solutions(of: normalized) }
     let partner = referral.map { texts[$0].trimmed.lowercased() } ?? ""
     return assembler.row(id: normalized, partner: partner, texts: texts)

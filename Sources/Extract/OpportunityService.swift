@@ -26,7 +26,10 @@ package struct OpportunityService: SnapshotSource {
       if column.hasPrefix("Account.") { return org["Account", String(column.dropFirst(8))] == nil }
       return !column.contains(".") && org["Opportunity", column] == nil
     }
-    opportunity = try shapes.opportunity(lacking: missing, in: "the object Opportunity or Account of this org")
+    let hasTeams = org["OpportunityTeamMember", "UserId"] != nil
+    opportunity = try shapes.opportunity(
+      lacking: missing + (hasTeams ? [] : [SnapshotShapes.teamColumn]),
+      in: "the object Opportunity or Account of this org")
   }
 
   /// The side that is read: Salesforce.
@@ -34,7 +37,9 @@ package struct OpportunityService: SnapshotSource {
 
   /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] {
-    [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, opportunity]
+    [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution]
+      + (readsTeams ? [SnapshotShapes.user] : [])
+      + [opportunity]
   }
 
   /// Reads everything, a batch at a time, or throws.
@@ -48,8 +53,11 @@ package struct OpportunityService: SnapshotSource {
     }
   }
 
+  /// Whether the org has opportunity teams, and the mapping wants them (R91).
+  private var readsTeams: Bool { opportunity.position(of: SnapshotShapes.teamColumn) != nil }
+
   private func queries() throws -> [OpportunityReadings.Part: RecordQuery] {
-    [
+    var queries: [OpportunityReadings.Part: RecordQuery] = [
       .accounts: RecordQuery("Account", columns: SnapshotShapes.account.columns),
       .contacts: RecordQuery("Contact", columns: SnapshotShapes.contact.columns),
       .solutions: RecordQuery("Microsoft_Solution_Detail__c", columns: SnapshotShapes.solution.columns),
@@ -57,6 +65,10 @@ package struct OpportunityService: SnapshotSource {
       .lines: RecordQuery("Microsoft_Solutions__c", columns: Self.lineColumns),
       .opportunities: RecordQuery("Opportunity", columns: own, where: try scope()),
     ]
+    guard readsTeams else { return queries }
+    queries[.users] = RecordQuery("User", columns: SnapshotShapes.user.columns, where: "IsActive = TRUE")
+    queries[.team] = RecordQuery("OpportunityTeamMember", columns: Self.memberColumns)
+    return queries
   }
 
   private func read(_ readings: OpportunityReadings, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
@@ -64,6 +76,7 @@ package struct OpportunityService: SnapshotSource {
     defer { readings.abandon() }
     for (part, shape) in [
       (.accounts, SnapshotShapes.account), (.contacts, SnapshotShapes.contact), (.solutions, SnapshotShapes.solution),
+      (.users, SnapshotShapes.user),
     ] as [(OpportunityReadings.Part, Shape)] {
       try readings.drain(part) { records in
         try sink(SnapshotBatch(kind: shape.kind, rows: records.map { NeighbourRows().row(shape, $0) }))
@@ -71,6 +84,7 @@ package struct OpportunityService: SnapshotSource {
     }
     try readings.drain(.roles) { try joins.add($0.map(Self.role)) }
     try readings.drain(.lines) { try joins.add($0.map(Self.line)) }
+    try readings.drain(.team) { try joins.add($0.map(Self.member)) }
     let rows = OpportunityRows(shape: opportunity, referralField: columns.referralField, joins: joins)
     let places = own.map { opportunity.position(of: $0) ?? 0 }
     try readings.drain(.opportunities) { records in
@@ -101,6 +115,16 @@ package struct OpportunityService: SnapshotSource {
     OpportunityJoins.ContactRole(
       id: texts[0], opportunity: texts[1], contact: texts[2], isPrimary: texts[3] == "true",
       names: (texts[4], texts[5]), phone: texts[6], email: texts[7])
+  }
+
+  private static let memberColumns = [
+    "Id", "OpportunityId", "UserId", "User.FirstName", "User.LastName", "User.Phone", "User.Email",
+  ]
+
+  private static func member(_ texts: [String]) -> OpportunityJoins.TeamMember {
+    OpportunityJoins.TeamMember(
+      id: texts[0], opportunity: texts[1], user: texts[2], names: (texts[3], texts[4]), phone: texts[5], email: texts[6]
+    )
   }
 
   private static let lineColumns = [

@@ -12,12 +12,21 @@ package struct OrgLook {
 
   /// The fields of these objects.
   ///
+  /// An object that the org does not have, and that is `optional`, is left out.
+  ///
   /// - Throws: `Failure`, with `permissionRefused` where the user may not see an object.
-  package func fields(of objects: [String]) throws(Failure) -> OrgFields {
+  package func fields(of objects: [String], optional: [String] = []) throws(Failure) -> OrgFields {
     var org = OrgFields()
     do throws(ServiceError) {
       for object in objects {
         org.add(object, try client.describe(object).fields.map(Self.field))
+      }
+      for object in optional {
+        do throws(ServiceError) {
+          org.add(object, try client.describe(object).fields.map(Self.field))
+        } catch  where error.code == .recordGone {
+          continue
+        }
       }
     } catch {
       throw error.failure

@@ -31,7 +31,7 @@ package struct SnapshotShapes: Sendable, Hashable {
 
   /// The opportunity's columns that come from its own object and its parents, not from a join.
   package var ownColumns: [String] {
-    opportunity.columns.filter { $0 != Self.contactsColumn && $0 != Self.solutionsColumn }
+    opportunity.columns.filter { ![Self.contactsColumn, Self.solutionsColumn, Self.teamColumn].contains($0) }
   }
 
   /// The opportunity's shape without the columns that a source lacks.
@@ -56,6 +56,12 @@ package struct SnapshotShapes: Sendable, Hashable {
   package static let solution = Shape(
     kind: .solution, columns: ["Id", "Name", "Solution_Identifier__c", "Type__c", "Publisher_Name__c"])
 
+  /// A user as an opportunity's team may need one.
+  package static let user = Shape(
+    kind: .user, columns: ["Id", "FirstName", "LastName", "Email", "Phone", "IsActive"])
+
+  /// The column that holds an opportunity's team, as a JSON array; an org without opportunity teams lacks it (R91).
+  package static let teamColumn = "OpportunityTeamMembers"
   /// The column that holds an opportunity's contacts, as a JSON array; the primary one first.
   package static let contactsColumn = "OpportunityContactRoles"
   /// The column that holds an opportunity's solution lines, as a JSON array.

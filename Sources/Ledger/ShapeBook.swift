@@ -41,6 +41,7 @@ extension RecordKind {
     case .account: 3
     case .contact: 4
     case .solution: 5
+    case .user: 6
     }
   }
 }

@@ -55,6 +55,7 @@ extension Code {
     case .solutionOfReferral: .solutionOfReferral
     case .solutionOfOpportunity: .solutionOfOpportunity
     case .solutionRemoved: .solutionRemoved
+    case .teamMember: .teamMember
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey

@@ -12,6 +12,14 @@ extension Explanation {
     cause: "A seller removed the solution.",
     action: "Leave the decision at apply, or say reject and add the solution again where it is missing.")
 
+  static let teamMember = Explanation(
+    "Member of the team",
+    meaning: "A seller who is in the deal's team on one side joins it on the other.",
+    cause:
+      "The opportunity's team or owner and the referral's team differ. A member of the referral's team is found among "
+      + "the org's active users by e-mail address; who is no user is told in the pair's row and never created.",
+    action: "Leave the decision at apply, or say reject. The setting Sync team closes the way.")
+
   static let lastSolution = Explanation(
     "Last solution",
     meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",

@@ -37,6 +37,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case solutionOfReferral = "N131"
   case solutionOfOpportunity = "N132"
   case solutionRemoved = "N133"
+  case teamMember = "N134"
 
   // Configuration.
   case configurationMissing = "E101"

@@ -10,6 +10,8 @@ package enum Effect: Hashable, Sendable, Codable {
   case addContact(ContactDraft)
   /// A solution line on the pair's opportunity.
   case addSolution(SolutionDraft)
+  /// A user joins the team of the pair's opportunity (R91).
+  case addTeamMember(user: String)
   /// A record that hangs on the pair's opportunity and goes: a solution line (R93).
   case removeRecord(object: String, id: String)
   /// A new referral.

@@ -10,12 +10,14 @@ package enum RecordKind: String, CaseIterable, Sendable, Codable {
   case contact
   /// A row of the solution catalogue.
   case solution
+  /// A user of the org, who may belong to an opportunity's team.
+  case user
 
   /// The service that owns it.
   package var side: Side {
     switch self {
     case .referral: .partnerCenter
-    case .opportunity, .account, .contact, .solution: .salesforce
+    case .opportunity, .account, .contact, .solution, .user: .salesforce
     }
   }
 }

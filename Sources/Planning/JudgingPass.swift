@@ -90,7 +90,8 @@ struct JudgingPass {
   private func neighbours(_ lookups: Lookups, _ ledger: LedgerTransaction) throws -> PairFacts.Neighbours {
     PairFacts.Neighbours(
       accounts: lookups.account.isEmpty ? [] : try ledger.records(.account, partner: lookups.account),
-      contacts: try find(.contact, lookups.contacts, ledger), solutions: try find(.solution, lookups.solutions, ledger))
+      contacts: try find(.contact, lookups.contacts, ledger), solutions: try find(.solution, lookups.solutions, ledger),
+      users: try find(.user, lookups.users, ledger))
   }
 
   private func find(

@@ -16,7 +16,8 @@ extension SnapshotShapes {
         kind: .opportunity,
         columns: Self.opportunityRules + [sync, identifier]
           + mapped.filter { $0 != mapping.field(.audit).salesforceField }.map(\.column)
-          + [Self.contactsColumn, Self.solutionsColumn]),
+          + [Self.contactsColumn, Self.solutionsColumn]
+          + (mapping.settings.syncTeam == .never ? [] : [Self.teamColumn])),
       optional: Set(Self.optionalRules + [currency].compactMap(\.self)), readsAll: readsAll,
       fields: (sync, identifier))
   }
@@ -28,6 +29,7 @@ extension SnapshotShapes {
     "direction",
     "inviteContext.assistanceRequestCode", "inviteContext.invitedBy.organizationId",
     "consent.consentToShareReferralWithMicrosoftSellers", "customerProfile.team", "details.requirements.solutions",
+    "team",
   ]
 
   /// What the rules themselves read of an opportunity.
@@ -39,6 +41,6 @@ extension SnapshotShapes {
   /// What an org or an export may lack without harm: the deal is then compared without it.
   private static let optionalRules = [
     "Account.LastModifiedDate", "Owner.FirstName", "Owner.LastName", "Owner.Email", "Owner.Phone", contactsColumn,
-    solutionsColumn,
+    solutionsColumn, teamColumn,
   ]
 }

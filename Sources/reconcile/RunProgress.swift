@@ -44,6 +44,7 @@ extension RecordKind {
     case .account: "accounts"
     case .contact: "contacts"
     case .solution: "solutions"
+    case .user: "users"
     }
   }
 }

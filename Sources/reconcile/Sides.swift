@@ -56,6 +56,7 @@ struct Sides {
     defer { tally.add(client.counter, to: .salesforce) }
     let defaults = Set(mapping.defaults.map(\.object)).subtracting([.opportunity, .account, .owner, .lead])
     let objects = [.opportunity, .account] + defaults.sorted { $0.rawValue < $1.rawValue }
-    return try OrgLook(client).fields(of: objects.map(\.rawValue))
+    let teams = mapping.settings.syncTeam == .never ? [] : ["OpportunityTeamMember"]
+    return try OrgLook(client).fields(of: objects.map(\.rawValue), optional: teams)
   }
 }

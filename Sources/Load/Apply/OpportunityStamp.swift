@@ -29,7 +29,7 @@ struct StampStep: ApplyStep {
   func recall(_ work: PairWork) throws {
     guard work.stamp == .snapshot else { return }
     let isInDoubt = work.rows.contains { row in
-      ["add-contact", "add-solution", "remove"].contains { step in
+      ["add-contact", "add-solution", "add-member", "remove"].contains { step in
         journal.isInDoubt(Operation("\(step)-\(row.seq)", .salesforce, rows: [], ""), work)
       }
     }
@@ -84,7 +84,7 @@ extension PairWork {
   var attachments: [Int] {
     rows.filter { row in
       switch row.effect {
-      case .addContact, .addSolution, .removeRecord: row.outcome == .applied
+      case .addContact, .addSolution, .addTeamMember, .removeRecord: row.outcome == .applied
       case .patchReferral, .updateRecord, .createOpportunity, .createReferral, .recordOpportunity, .recordReferral,
         .mark, nil:
         false

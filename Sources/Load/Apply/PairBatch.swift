@@ -27,6 +27,7 @@ struct PairBatch {
       ContactStep(journal: journal),
       SolutionStep(journal: journal),
       RemovalStep(journal: journal),
+      TeamStep(journal: journal),
       StampStep(journal: journal),
       RecordOpportunityStep(journal: journal),
     ]

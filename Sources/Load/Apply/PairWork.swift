@@ -80,7 +80,8 @@ extension Effect {
   var target: Side {
     switch self {
     case .patchReferral, .createReferral, .recordOpportunity: .partnerCenter
-    case .updateRecord, .createOpportunity, .addContact, .addSolution, .removeRecord, .recordReferral, .mark:
+    case .updateRecord, .createOpportunity, .addContact, .addSolution, .addTeamMember, .removeRecord,
+      .recordReferral, .mark:
       .salesforce
     }
   }

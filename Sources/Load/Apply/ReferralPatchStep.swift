@@ -55,7 +55,7 @@ extension Action {
     switch self {
     case .closeWon, .closeLost: true
     case .createOpportunity, .createReferral, .update, .accept, .decline, .raiseVisibility, .requestHelp, .addSolution,
-      .removeSolution, .addContact, .link, .mark, .conflict:
+      .removeSolution, .addTeamMember, .addContact, .link, .mark, .conflict:
       false
     }
   }

@@ -27,6 +27,28 @@ struct CustomerContact: Hashable {
     }
   }
 
+  /// The members of a referral's own team (R31, R91).
+  static func team(ofReferral referral: Record) -> [CustomerContact] {
+    list(referral["team"]).map { member in
+      CustomerContact(
+        firstName: text(member, "firstName"), lastName: text(member, "lastName"), phone: text(member, "phoneNumber"),
+        email: text(member, "email"), isPrimary: false)
+    }
+  }
+
+  /// The members of an opportunity's team, its owner first (R91).
+  static func team(ofOpportunity opportunity: Record) -> [CustomerContact] {
+    let owner = CustomerContact(
+      firstName: opportunity["Owner.FirstName"], lastName: opportunity["Owner.LastName"],
+      phone: opportunity["Owner.Phone"], email: opportunity["Owner.Email"], isPrimary: true)
+    let members = list(opportunity["OpportunityTeamMembers"]).map { member in
+      CustomerContact(
+        firstName: text(member, "firstName"), lastName: text(member, "lastName"), phone: text(member, "phone"),
+        email: text(member, "email"), isPrimary: false)
+    }
+    return [owner] + members.filter { $0.key != owner.key }
+  }
+
   /// What tells it from the others: its e-mail address, else its name; empty when it has neither.
   var key: String {
     let address = LookupKey.contact(email: email)

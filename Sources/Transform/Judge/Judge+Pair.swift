@@ -113,7 +113,7 @@ struct PairOutcome {
     return Verdict(
       facts.key, standing, face, code: code, reason: ([reason] + remarks).joined(separator: "; "), changes: changes,
       agreed: agreed,
-      isSettled: changes.isEmpty)
+      isSettled: changes.isEmpty && remarks.isEmpty)
   }
 
   private var finding: (Standing, Code, String) {

@@ -12,6 +12,9 @@ struct ListElements {
   /// The label under which the base remembers that both sides had a contact.
   static func label(_ contact: CustomerContact) -> String { "Contact " + contact.key }
 
+  /// The label under which the base remembers that both sides' teams had a member.
+  static func memberLabel(_ member: CustomerContact) -> String { "Team " + member.key }
+
   /// What the base remembers of an element that both sides have.
   static let present = "yes"
 
@@ -55,6 +58,18 @@ struct ListElements {
       because: Change.Grounds(.solutionOfReferral, rule: "R51", "a solution of the referral"),
       effect: .addSolution(SolutionDraft(existing: matches(solution).first?.id, fields: fields)),
       settles: [Self.label(solution): Self.present])
+  }
+
+  /// The row by which a user of the org joins the opportunity's team; nil when no user has the address (R91, R92).
+  func memberRow(_ member: CustomerContact) -> Change? {
+    guard !member.email.isEmpty, let user = neighbours.users[LookupKey.contact(email: member.email)]?.first else {
+      return nil
+    }
+    return Change(
+      .addTeamMember, .toSalesforce, field: Self.memberLabel(member),
+      values: Change.Values(partnerCenter: member.shown, new: member.shown),
+      because: Change.Grounds(.teamMember, rule: "R91", "a member of the referral's team"),
+      effect: .addTeamMember(user: user.id), settles: [Self.memberLabel(member): Self.present])
   }
 
   private func matches(_ contact: CustomerContact) -> [Record] {

@@ -16,6 +16,7 @@ struct ListRows {
   func run(into result: inout FieldMerge.Result) {
     mergeSolutions(into: &result)
     mergeContacts(into: &result)
+    mergeTeam(into: &result)
   }
 
   private var elements: ListElements { ListElements(mapping: mapping, neighbours: neighbours) }
@@ -145,6 +146,55 @@ struct ListRows {
     }
   }
 
+  // MARK: Team (R91)
+
+  /// New members go either way, and the owner of the opportunity counts as one but is not sent by itself: it may be a
+  /// program's user. One that leaves on one side stays on the other, since a team is not taken apart by a
+  /// program.
+  private func mergeTeam(into result: inout FieldMerge.Result) {
+    guard opportunity.shape.position(of: ListRows.teamColumn) != nil else { return }
+    let sides = (
+      partnerCenter: CustomerContact.team(ofReferral: referral),
+      salesforce: CustomerContact.team(ofOpportunity: opportunity)
+    )
+    var seen: Set<String> = []
+    for member in sides.partnerCenter + sides.salesforce where !member.email.isEmpty && seen.insert(member.key).inserted
+    {
+      let label = ListElements.memberLabel(member)
+      switch ListMerge.decide(
+        inBase: base[label] == ListElements.present,
+        inPartnerCenter: sides.partnerCenter.contains { $0.key == member.key },
+        inSalesforce: sides.salesforce.contains { $0.key == member.key })
+      {
+      case .same: result.agreed[label] = ListElements.present
+      case .gone, .remove: break
+      case .add(.toSalesforce):
+        guard mapping.settings.syncTeam.goes(.toSalesforce), !access.isFilteredLead else { continue }
+        if let row = elements.memberRow(member) {
+          result.changes.append(row)
+        } else {
+          result.remarks.append("\(member.shown) is in the referral's team and no user of Salesforce")
+        }
+      case .add(.toPartnerCenter):
+        guard !member.isPrimary, mapping.settings.syncTeam.goes(.toPartnerCenter), !access.isOnHold, !access.isTerminal else { continue }
+        if member.isComplete {
+          result.changes.append(joining(member, label))
+        } else {
+          result.remarks.append("\(member.shown) of the opportunity's team needs both names, phone and e-mail")
+        }
+      }
+    }
+  }
+
+  private func joining(_ member: CustomerContact, _ label: String) -> Change {
+    Change(
+      .addTeamMember, .toPartnerCenter, field: label,
+      values: Change.Values(salesforce: member.shown, new: member.shown),
+      because: grounds(.teamMember, "R91", "a member of the opportunity's team"),
+      effect: .patchReferral([PatchOperation(.add, path: "/team/-", value: member.json.text)]),
+      settles: [label: ListElements.present])
+  }
+
   // MARK: Both
 
   private func isOpen(_ way: ChangeDirection) -> Bool {
@@ -168,6 +218,7 @@ struct ListRows {
   /// The columns that hold an opportunity's lists, as the snapshot joins them in.
   static let solutionsColumn = "Opportunity_To_Microsoft_Solutions__r"
   static let contactsColumn = "OpportunityContactRoles"
+  static let teamColumn = "OpportunityTeamMembers"
 
   private static let solutionsPointer = "/details/requirements/solutions"
 }

@@ -8,6 +8,8 @@ package struct Lookups: Sendable {
   package let contacts: [String]
   /// The keys of its solutions (R94).
   package let solutions: [String]
+  /// The keys of the members of its team (R91).
+  package let users: [String]
 
   /// The look-ups for a linked pair: what the referral lists and the opportunity does not.
   package init(for referral: Record, lackingIn opportunity: Record) {
@@ -18,6 +20,10 @@ package struct Lookups: Sendable {
       .map { LookupKey.contact(email: $0.email) }.filter { !$0.isEmpty }
     solutions = DealSolution.of(referral: referral).map { LookupKey.solution(identifier: $0.id) }
       .filter { !lines.contains($0) }
+    let team = Set(CustomerContact.team(ofOpportunity: opportunity).map(\.key))
+    users =
+      opportunity.shape.position(of: ListRows.teamColumn) == nil
+      ? [] : CustomerContact.team(ofReferral: referral).map(\.key).filter { !$0.isEmpty && !team.contains($0) }
   }
 
   /// The look-ups for one referral.
@@ -26,6 +32,7 @@ package struct Lookups: Sendable {
     account = LookupKey.account(name: name, postalCode: mapping.read(.customerPostalCode, of: referral))
     contacts = CustomerContact.of(referral: referral).map { LookupKey.contact(email: $0.email) }.filter { !$0.isEmpty }
     solutions = DealSolution.of(referral: referral).map { LookupKey.solution(identifier: $0.id) }
+    users = CustomerContact.team(ofReferral: referral).map(\.key).filter { !$0.isEmpty }
   }
 }
 

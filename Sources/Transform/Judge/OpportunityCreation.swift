@@ -19,7 +19,8 @@ struct OpportunityCreation {
           code: .closeDateMissing, text: "the referral has no closing date, which Salesforce requires")
       }
       let account = try chooseAccount()
-      return .success([creation(name, account, fields)] + contacts() + solutions() + [link, flag] + mark(name))
+      return .success(
+        [creation(name, account, fields)] + contacts() + solutions() + team() + [link, flag] + mark(name))
     } catch {
       return .failure(error)
     }
@@ -108,6 +109,12 @@ struct OpportunityCreation {
 
   private func contacts() -> [Change] {
     CustomerContact.of(referral: referral).filter { elements.obstacle($0) == nil }.map(elements.row)
+  }
+
+  /// Members of the referral's team who are users of the org; the owner of the new opportunity is not known yet (R91).
+  private func team() -> [Change] {
+    guard mapping.settings.syncTeam.goes(.toSalesforce) else { return [] }
+    return CustomerContact.team(ofReferral: referral).compactMap(elements.memberRow)
   }
 
   private func solutions() -> [Change] {

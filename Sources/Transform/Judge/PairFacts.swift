@@ -21,12 +21,18 @@ package struct PairFacts: Sendable {
     package var contacts: [String: [Record]]
     /// Rows of the solution catalogue by identifier (R94).
     package var solutions: [String: [Record]]
+    /// Active users by e-mail address (R91).
+    package var users: [String: [Record]]
 
     /// What was found; by default nothing.
-    package init(accounts: [Record] = [], contacts: [String: [Record]] = [:], solutions: [String: [Record]] = [:]) {
+    package init(
+      accounts: [Record] = [], contacts: [String: [Record]] = [:], solutions: [String: [Record]] = [:],
+      users: [String: [Record]] = [:]
+    ) {
       self.accounts = accounts
       self.contacts = contacts
       self.solutions = solutions
+      self.users = users
     }
   }
 

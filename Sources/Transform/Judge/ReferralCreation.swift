@@ -52,6 +52,12 @@ struct ReferralCreation {
       phone: opportunity["Owner.Phone"], email: opportunity["Owner.Email"], isPrimary: true)
   }
 
+  /// The deal's team: the owner, and every complete member of the opportunity's team (R31, R91).
+  private var team: [CustomerContact] {
+    guard mapping.settings.syncTeam.goes(.toPartnerCenter) else { return [owner] }
+    return [owner] + CustomerContact.team(ofOpportunity: opportunity).filter { $0.key != owner.key && $0.isComplete }
+  }
+
   private var creation: Change {
     let kind = help != nil ? "co-sell" : isVisible ? "partner-led" : "private"
     let risk: Risk = isVisible ? .irreversible : .normal
@@ -77,6 +83,7 @@ struct ReferralCreation {
       if let value = value(of: rule), !value.isNone { result[rule.label] = value.text }
     }
     for solution in solutions { result[ListElements.label(solution)] = ListElements.present }
+    for member in team { result[ListElements.memberLabel(member)] = ListElements.present }
     for contact in contacts { result[ListElements.label(contact)] = ListElements.present }
     return result
   }
@@ -102,7 +109,7 @@ struct ReferralCreation {
       JSONMember("id", .string(mapping.settings.marketplaceIntent.rawValue)),
     ])
     body.set("details.requirements.additionalRequirements.attributes", .array([intent]))
-    body.set("team", .array([owner.json]))
+    body.set("team", .array(team.map(\.json)))
     body.set("target", .array(help == nil ? [] : targets("SolutionProfile", solutions.first?.id ?? "")))
     return body
   }

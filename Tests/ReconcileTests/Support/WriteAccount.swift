@@ -61,6 +61,12 @@ struct WriteAccount {
     case "add-contact":
       let mail = new.split(separator: "<").last.map { String($0.dropLast()) } ?? new
       return [Allowance(key: "\(deal)|role"), Allowance(key: "contact \(mail)", isNeeded: false)]
+    case "add-team-member" where row["direction"] == "to-partner-center":
+      return [Allowance(key: "\(deal)|/team/-")]
+    case "add-team-member":
+      return [Allowance(key: "\(deal)|member")]
+    case "add-solution" where row["direction"] == "to-partner-center":
+      return [Allowance(key: "\(deal)|/details/requirements/solutions/-")]
     case "add-solution":
       return [Allowance(key: "\(deal)|solution \(new)")]
     case "mark":
@@ -93,6 +99,7 @@ struct WriteAccount {
       let deal = deals.deal(referral: write.id, opportunity: "")
       return (write.body.arrayValue ?? []).map { operation in
         let path = operation["path"]?.stringValue ?? ""
+        guard !path.hasSuffix("/-") else { return "\(deal)|\(path)" }
         guard !Self.statusPaths.contains(path) else { return "\(deal)|status" }
         return "\(deal)|\(path)=\(Self.text(operation["value"]))"
       }
@@ -120,6 +127,8 @@ struct WriteAccount {
       return ["contact \(write.body["Email"]?.stringValue ?? "")"]
     case ("POST", "OpportunityContactRole"):
       return ["\(deals.deal(referral: "", opportunity: write.body["OpportunityId"]?.stringValue ?? ""))|role"]
+    case ("POST", "OpportunityTeamMember"):
+      return ["\(deals.deal(referral: "", opportunity: write.body["OpportunityId"]?.stringValue ?? ""))|member"]
     case ("POST", "Microsoft_Solutions__c"):
       let deal = deals.deal(referral: "", opportunity: write.body["Opportunity__c"]?.stringValue ?? "")
       return ["\(deal)|solution \(deals.solution(write.body["Solution__c"]?.stringValue ?? ""))"]

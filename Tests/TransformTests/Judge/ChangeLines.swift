@@ -35,6 +35,8 @@ extension Effect {
       return draft.existing ?? "new contact"
     case .addSolution(let draft):
       return draft.existing ?? "new solution"
+    case .addTeamMember(let user):
+      return user
     case .removeRecord(let object, let id):
       return "\(object) \(id) goes"
     case .createReferral:

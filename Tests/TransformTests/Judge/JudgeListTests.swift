@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -119,6 +120,57 @@ struct JudgeListTests {
     #expect(deal.judged().lines.isEmpty)
     #expect(deal.judged().reason.hasSuffix("several contacts have the address ana@example.com: none is attached"))
     deal.settings[.syncContacts] = "No"
+    #expect(deal.judged().reason == "both sides agree")
+  }
+
+  private static let jo = #"{"firstName":"Jo","lastName":"Park","phoneNumber":"+49 89 3","email":"Jo@example.com"}"#
+
+  /// A pair of an org with opportunity teams, whose referral and opportunity have these members besides the owner.
+  private static func deal(team: String, members: String) -> Deal {
+    var deal = Deal()
+    let kim = #"{"firstName":"Kim","lastName":"Akers","phoneNumber":"+49 89 1","email":"kim@example.com"}"#
+    deal.referral["team"] = "[" + [kim, team].filter { !$0.isEmpty }.joined(separator: ",") + "]"
+    deal.opportunity["OpportunityTeamMembers"] = members
+    return deal
+  }
+
+  @Test("R91: a member of the referral's team who is a user joins the opportunity's team")
+  func memberInPartnerCenter() {
+    var deal = Self.deal(team: Self.jo, members: "")
+    deal.neighbours.users["jo@example.com"] = [Deal.record(.user, ["Id": "005X", "Email": "jo@example.com"])]
+    #expect(deal.judged().lines == ["add-team-member < Team jo@example.com R91 N134 normal: 005X"])
+    #expect(deal.judged().agreed["Team kim@example.com"] == "yes")
+  }
+
+  @Test("R92: a member who is no user is told and never created")
+  func stranger() {
+    let verdict = Self.deal(team: Self.jo, members: "").judged()
+    #expect(verdict.finding == "in-sync N101")
+    #expect(
+      verdict.reason
+        == "both sides agree; Jo Park <Jo@example.com> is in the referral's team and no user of Salesforce")
+    #expect(!verdict.isSettled, "the user may come without the pair moving")
+  }
+
+  @Test("R91: a user who joins the opportunity's team joins the referral's, when Microsoft can reach them")
+  func memberInSalesforce() {
+    let jo = #"[{"userId":"005X","firstName":"Jo","lastName":"Park","phone":"+49 89 3","email":"jo@example.com"}]"#
+    let element = #"{"firstName":"Jo","lastName":"Park","phoneNumber":"+49 89 3","email":"jo@example.com"}"#
+    #expect(
+      Self.deal(team: "", members: jo).judged().lines
+        == ["add-team-member > Team jo@example.com R91 N134 normal: /team/- = \(element)"])
+    let silent = Self.deal(team: "", members: jo.replacingOccurrences(of: "+49 89 3", with: "")).judged()
+    #expect(silent.lines.isEmpty)
+    #expect(silent.reason.hasSuffix("needs both names, phone and e-mail"))
+  }
+
+  @Test("R91: without opportunity teams in the org, or with the setting on never, teams are left alone")
+  func withoutTeams() {
+    var deal = Self.deal(team: Self.jo, members: "")
+    deal.settings[.syncTeam] = "never"
+    #expect(deal.judged().reason == "both sides agree")
+    deal.settings[.syncTeam] = nil
+    deal.missingColumns = ["OpportunityTeamMembers"]
     #expect(deal.judged().reason == "both sides agree")
   }
 }

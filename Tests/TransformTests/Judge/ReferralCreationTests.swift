@@ -226,6 +226,7 @@ import Transform
     // Salesforce learns these from the answer.
     expected["Referral identifier"] = nil
     expected["Referral link"] = nil
+    expected["Team kim@example.com"] = "yes"
     #expect(settles == expected)
   }
 }

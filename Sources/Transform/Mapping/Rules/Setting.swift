@@ -22,6 +22,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case referralLink = "Referral link address"
   case syncSolutions = "Sync solutions"
   case syncContacts = "Sync customer contacts"
+  case syncTeam = "Sync team"
 
   /// The name in the file.
   package var label: String { rawValue }
@@ -42,7 +43,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .agreedToShare, .agreedToContact, .calculatedDealValue: "No"
     case .marketplaceIntent: MarketplaceIntent.undecided.rawValue
     case .lostReason, .declinedReason: "Other"
-    case .syncSolutions: ListRoute.both.rawValue
+    case .syncSolutions, .syncTeam: ListRoute.both.rawValue
     case .syncContacts: "Yes"
     case .referralLink: "https://partner.microsoft.com/dashboard/v2/referrals/opportunities/{id}"
     }
@@ -56,7 +57,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .activeStage, .onHoldStage, .closedWonStage, .closedLostStage, .lostReason, .declinedReason: .text
     case .privateDeals: .words(PrivateDeals.allCases.map(\.rawValue))
     case .expiredReferral: .words(ExpiredReferral.allCases.map(\.rawValue))
-    case .syncSolutions: .words(ListRoute.allCases.map(\.rawValue))
+    case .syncSolutions, .syncTeam: .words(ListRoute.allCases.map(\.rawValue))
     case .leadTarget: .words(LeadTarget.allCases.map(\.rawValue))
     case .marketplaceIntent: .words(MarketplaceIntent.allCases.map(\.rawValue))
     case .defaultCurrency: .currency

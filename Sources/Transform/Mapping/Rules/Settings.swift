@@ -57,6 +57,8 @@ package struct Settings: Hashable, Sendable {
 
   /// Which way later changes of a deal's solutions go (R93).
   package var syncSolutions: ListRoute { ListRoute(rawValue: self[.syncSolutions]) ?? .both }
+  /// Which way new members of a deal's team go (R91).
+  package var syncTeam: ListRoute { ListRoute(rawValue: self[.syncTeam]) ?? .both }
   /// Whether a customer's contacts that come up in Partner Center are attached to the opportunity (R50).
   package var syncsContacts: Bool { isYes(.syncContacts) }
 

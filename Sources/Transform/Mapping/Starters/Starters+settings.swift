@@ -41,6 +41,8 @@ extension Starters {
     Sync solutions,both,,"both, to_salesforce, to_partner_center or never. Which way later changes of a deal's \#
     solutions are carried."\#n\#
     Sync customer contacts,Yes,,Yes or No. Whether customer contacts that come up in Partner Center later are \#
-    attached to the opportunity.\#n
+    attached to the opportunity.\#n\#
+    Sync team,both,,"both, to_salesforce, to_partner_center or never. Which way new members of a deal's team are \#
+    carried; needs opportunity teams in Salesforce."\#n
     """#
 }

@@ -26,7 +26,7 @@ extension Code {
       .newFromSalesforce, .linkRecorded, .filledWhereEmpty, .putBack, .leftOnHoldStage, .closedInSalesforce,
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
-      .solutionOfOpportunity, .solutionRemoved, .teamMember, .workspaceNotEmpty, .unreachable,
+      .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,

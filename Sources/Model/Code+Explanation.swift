@@ -56,6 +56,7 @@ extension Code {
     case .solutionOfOpportunity: .solutionOfOpportunity
     case .solutionRemoved: .solutionRemoved
     case .teamMember: .teamMember
+    case .helpAsked: .helpAsked
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey

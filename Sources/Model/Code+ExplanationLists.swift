@@ -20,6 +20,14 @@ extension Explanation {
       + "the org's active users by e-mail address; who is no user is told in the pair's row and never created.",
     action: "Leave the decision at apply, or say reject. The setting Sync team closes the way.")
 
+  static let helpAsked = Explanation(
+    "Microsoft's help asked for",
+    meaning: "The seller chose a kind of help on a deal that Partner Center has already: the deal becomes visible to "
+      + "Microsoft's sellers, and Microsoft gets a referral of its own in the same engagement.",
+    cause: "The field How can Microsoft help was filled in Salesforce.",
+    action: "Say apply when the customer agrees; it cannot be taken back. Microsoft has 14 days to answer, and asking does "
+      + "not mean that a seller joins.")
+
   static let lastSolution = Explanation(
     "Last solution",
     meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",

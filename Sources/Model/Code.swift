@@ -38,6 +38,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case solutionOfOpportunity = "N132"
   case solutionRemoved = "N133"
   case teamMember = "N134"
+  case helpAsked = "N137"
 
   // Configuration.
   case configurationMissing = "E101"

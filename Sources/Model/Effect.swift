@@ -2,6 +2,8 @@
 package enum Effect: Hashable, Sendable, Codable {
   /// JSON Patch operations on the referral, sent with those of the pair's other rows in one request.
   case patchReferral([PatchOperation])
+  /// Microsoft is asked to help with a deal that exists (R77).
+  case requestHelp(HelpDraft)
   /// Fields of a Salesforce record, sent with those of the pair's other rows in one request.
   case updateRecord(object: String, id: String, fields: [FieldWrite])
   /// A new opportunity, keyed by the referral's id.
@@ -118,6 +120,23 @@ package struct SolutionDraft: Hashable, Sendable, Codable {
   package init(existing: String?, fields: [FieldWrite]) {
     self.existing = existing
     self.fields = fields
+  }
+}
+
+/// A request for Microsoft's help with a deal that exists.
+package struct HelpDraft: Hashable, Sendable, Codable {
+  /// What the own referral gets first: the kind of help, visibility, and a customer contact where it has none.
+  package let operations: [PatchOperation]
+  /// Microsoft's connected referral as JSON text, without its engagement id (R36).
+  package let connected: String
+  /// The engagement of the own referral; empty when it is not known.
+  package let engagementID: String
+
+  /// A request whose bodies are JSON text.
+  package init(operations: [PatchOperation], connected: String, engagementID: String) {
+    self.operations = operations
+    self.connected = connected
+    self.engagementID = engagementID
   }
 }
 

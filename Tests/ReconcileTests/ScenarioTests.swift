@@ -101,7 +101,7 @@ struct ScenarioTests {
   private static func play(_ name: String, in scenarios: URL = folder) throws -> (status: Int32, output: String) {
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("scenario-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
-    FileManager.default.createFile(atPath: output.path, contents: nil)
+    try Data().write(to: output)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = [Binary.repository.appendingPathComponent("scripts/scenario").path, name]

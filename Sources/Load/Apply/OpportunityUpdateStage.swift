@@ -115,7 +115,7 @@ extension PairWork {
         let id = FieldWrite(identifier, JSONValue.string(referralID).text)
         guard let link else { return [id] }
         return [id, FieldWrite(link, JSONValue.string(address.replacing("{id}", with: referralID)).text)]
-      case .patchReferral, .createOpportunity, .addContact, .addSolution, .addTeamMember, .removeRecord,
+      case .patchReferral, .requestHelp, .createOpportunity, .addContact, .addSolution, .addTeamMember, .removeRecord,
         .createReferral,
         .recordOpportunity, .mark:
         return []

@@ -22,6 +22,7 @@ struct PairBatch {
     // opportunity's own fields, whose mark tells what became of it.
     steps = [
       ReferralPatchStep(journal: journal),
+      HelpStep(journal: journal),
       ReferralCreateStep(journal: journal),
       OpportunityCreateStep(journal: journal),
       ContactStep(journal: journal),

@@ -79,7 +79,7 @@ extension Effect {
   /// The side that it writes.
   var target: Side {
     switch self {
-    case .patchReferral, .createReferral, .recordOpportunity: .partnerCenter
+    case .patchReferral, .requestHelp, .createReferral, .recordOpportunity: .partnerCenter
     case .updateRecord, .createOpportunity, .addContact, .addSolution, .addTeamMember, .removeRecord,
       .recordReferral, .mark:
       .salesforce

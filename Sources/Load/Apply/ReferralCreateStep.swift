@@ -47,34 +47,8 @@ struct ReferralCreateStep: ApplyStep {
     work.referralID = receipt.result
     try journal.link(work)
     guard let connected = draft.connected else { return }
-    try connect(connected, engagement, row, work, proves: receipt.provesValues)
-  }
-
-  /// Microsoft's referral cannot be taken back: when in doubt, the engagement tells whether it is there already.
-  private func connect(_ connected: String, _ engagement: String, _ row: Int, _ work: PairWork, proves: Bool) throws {
-    let operation = Operation.creating(
-      "create-connected-referral", .partnerCenter, rows: [row], "POST connected referral of \(work.referralID)",
-      isFinal: true)
-    let client = journal.context.partnerCenter
-    try journal.perform(operation, of: work) {
-      try isConnected(try self.engagement(of: work), work) ? .applied(Receipt(provesValues: false)) : .untouched
-    } send: {
-      let known = try engagement.isEmpty ? self.engagement(of: work) : engagement
-      guard !known.isEmpty, let body = try JSONValue(parsing: connected).objectValue else {
-        throw Ending.without(.failed, .malformedAnswer, "the new referral has no engagement to connect Microsoft to")
-      }
-      let others = body.filter { $0.name != "engagementId" }
-      let answer: WriteAnswer
-      do {
-        answer = try client.create(.object(others + [JSONMember("engagementId", .string(known))]))
-      } catch let error as ServiceError where error.code == .outcomeUnknown {
-        guard try isConnected(known, work) else { throw error }
-        return Receipt(provesValues: false)
-      }
-      return Receipt(
-        result: answer.body?["id"]?.stringValue ?? "", status: answer.status, requestID: answer.requestID ?? "",
-        provesValues: proves)
-    }
+    try ConnectedReferral(journal: journal).create(
+      connected, engagement: engagement, row, work, proves: receipt.provesValues)
   }
 
   /// The own referral that an earlier attempt of this run created; nil when there is none.
@@ -84,16 +58,6 @@ struct ReferralCreateStep: ApplyStep {
     return try journal.question {
       try journal.context.partnerCenter.find(externalReferenceID: draft.externalReferenceID, createdAfter: start)
     }.first
-  }
-
-  /// Whether an engagement holds another record than the pair's own: Microsoft's.
-  private func isConnected(_ engagement: String, _ work: PairWork) throws -> Bool {
-    let records = try journal.question { try journal.context.partnerCenter.related(engagement) }
-    return records.contains { $0["id"]?.stringValue?.lowercased() != work.referralID }
-  }
-
-  private func engagement(of work: PairWork) throws -> String {
-    try journal.question { try journal.context.partnerCenter.get(work.referralID) }["engagementId"]?.stringValue ?? ""
   }
 
   /// The referral that an earlier process created for the pair.

@@ -6,6 +6,7 @@ struct FieldMerge {
   let referral: Record
   let opportunity: Record
   let base: [String: String]
+  let organizationID: String
   let access: Access
 
   /// What the pair's state leaves open.
@@ -42,6 +43,10 @@ struct FieldMerge {
       } catch {
         result.unreadable = result.unreadable ?? "\(rule.label): \(error)"
       }
+    }
+    if result.changes.contains(where: { $0.action == .requestHelp }) {
+      // The request makes the deal visible by itself (R35).
+      result.changes.removeAll { $0.action == .raiseVisibility }
     }
     return result
   }
@@ -95,12 +100,24 @@ struct FieldMerge {
       result.agreed[rule.label] = partnerCenter.text
     case .toSalesforce(let code):
       row.write(.toSalesforce, code, into: &result)
+    case .toPartnerCenter where rule.reserved == .microsoftHelp && !salesforce.isNone:
+      askForHelp(salesforce, base?.text ?? "", partnerCenter, into: &result)
     case .toPartnerCenter(let code):
       row.write(.toPartnerCenter, code, into: &result)
     case .conflict(let code):
       row.conflict(code, into: &result)
     case .differs(let code):
       result.notes.append((access.isTerminal ? .closedInPartnerCenter : code, row.difference))
+    }
+  }
+
+  /// Asking for help is more than a field's value: Microsoft gets a record of its own (R36, R77).
+  private func askForHelp(_ help: Value, _ base: String, _ partnerCenter: Value, into result: inout Result) {
+    let row = HelpRow(
+      mapping: mapping, referral: referral, opportunity: opportunity, organizationID: organizationID, access: access)
+    switch row.row(for: help, replacing: base, in: partnerCenter) {
+    case .success(let change): result.changes.append(change)
+    case .failure(let problem): result.notes.append((problem.code, problem.text))
     }
   }
 

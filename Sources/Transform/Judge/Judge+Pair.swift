@@ -42,7 +42,8 @@ extension Judge {
       isOnHold: deal == .onHold || moves == [.decline], isTerminal: state.isTerminal,
       isFilteredLead: category.isLead && mapping.settings.coSellOnly, ridesWithAccept: moves.contains(.accept))
     var fields = FieldMerge(
-      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, access: access
+      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base,
+      organizationID: organizationID, access: access
     ).run()
     ListRows(
       mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, neighbours: facts.neighbours,

@@ -176,7 +176,8 @@ struct ListRows {
           result.remarks.append("\(member.shown) is in the referral's team and no user of Salesforce")
         }
       case .add(.toPartnerCenter):
-        guard !member.isPrimary, mapping.settings.syncTeam.goes(.toPartnerCenter), !access.isOnHold, !access.isTerminal else { continue }
+        guard !member.isPrimary, mapping.settings.syncTeam.goes(.toPartnerCenter), !access.isOnHold, !access.isTerminal
+        else { continue }
         if member.isComplete {
           result.changes.append(joining(member, label))
         } else {

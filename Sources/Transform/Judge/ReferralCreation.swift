@@ -114,6 +114,9 @@ struct ReferralCreation {
     return body
   }
 
+  /// Microsoft's connected referral for a deal that exists.
+  var invitation: JSONDocument { connected(document) }
+
   /// Microsoft's connected referral: the same deal with the invitation, aimed at Microsoft (R36).
   private func connected(_ own: JSONDocument) -> JSONDocument {
     var body = own.without("externalReferenceId")

@@ -26,6 +26,8 @@ extension Effect {
     case .patchReferral(let operations):
       return operations.map { $0.kind == .without ? "\($0.path) without \($0.value)" : "\($0.path) = \($0.value)" }
         .joined(separator: ", ")
+    case .requestHelp(let draft):
+      return draft.operations.map { "\($0.path) = \($0.value)" }.joined(separator: ", ") + ", then Microsoft's"
     case .updateRecord(let object, let id, let fields):
       return "\(object)\(id.isEmpty ? " (new)" : "")."
         + fields.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")

@@ -187,15 +187,7 @@ struct DealCase: CustomTestStringConvertible, Sendable {
       $0.referral["customerProfile.name"] = "Northwind AG"
     },
     DealCase("R77: help on a pair whose mapping asks on creation only is reported", "skipped E722") {
-      $0.opportunity["How_can_Microsoft_help__c"] = "Quotes or Licensing"
-    },
-    DealCase(
-      "R77 R79: help mapped to raise is held for a person", "held N103",
-      [
-        "request-help > Microsoft help R77 N103 irreversible: /inviteContext/assistanceRequestCode = \"QuotesOrLicensing\""
-      ]
-    ) {
-      $0.fields["Microsoft help"] = ["to_partner_center": "raise"]
+      $0.fields["Microsoft help"] = ["to_partner_center": "create"]
       $0.opportunity["How_can_Microsoft_help__c"] = "Quotes or Licensing"
     },
     DealCase(

@@ -50,7 +50,7 @@ struct MappingTests {
       "Notes|details.notes|Opportunity.Description|always|always|hold|keep",
       "Customer name|customerProfile.name|Account.Name|create|create|hold|refuse",
       "Customer account country code|customerProfile.address.country|Account.BillingCountry|create|create|hold|refuse",
-      "Microsoft help|inviteContext.assistanceRequestCode|Opportunity.How_can_Microsoft_help__c|create|create|hold|keep",
+      "Microsoft help|inviteContext.assistanceRequestCode|Opportunity.How_can_Microsoft_help__c|create|raise|hold|keep",
       "Referral visibility|consent.consentToShareReferralWithMicrosoftSellers|"
         + "Opportunity.Referral_visible_to_Microsoft_sellers__c|always|raise|hold|keep",
       "Referral identifier|id|Opportunity.Referral_Identifier__c|always|never|partner_center|keep",

@@ -24,7 +24,7 @@ extension Starters {
     keep,Together with the name it finds the account\#n\#
     Customer account country code,customerProfile.address.country,Account.BillingCountry,create,create,country,\#
     hold,refuse,Use Account.BillingCountryCode with state and country picklists\#n\#
-    Microsoft help,inviteContext.assistanceRequestCode,Opportunity.How_can_Microsoft_help__c,create,create,\#
+    Microsoft help,inviteContext.assistanceRequestCode,Opportunity.How_can_Microsoft_help__c,create,raise,\#
     map:help-types.csv,hold,keep,Asking for help cannot be undone\#n\#
     Referral visibility,consent.consentToShareReferralWithMicrosoftSellers,\#
     Opportunity.Referral_visible_to_Microsoft_sellers__c,always,raise,boolean,hold,keep,Visibility cannot be \#

@@ -38,7 +38,7 @@ package struct SnapshotShapes: Sendable, Hashable {
   ///
   /// - Throws: `Failure` with `fieldMissingInOrg` that names every column that is missing and is not optional.
   package func opportunity(lacking missing: [String], in place: String) throws -> Shape {
-    let required = missing.filter { !optional.contains($0) }
+    let required = missing.filter { !optional.contains($0) && $0 != Self.teamColumn }
     guard required.isEmpty else {
       throw Failure(
         .fieldMissingInOrg, "\(place) has no \(required.joined(separator: ", "))",

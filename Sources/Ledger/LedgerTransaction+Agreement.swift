@@ -55,6 +55,21 @@ extension LedgerTransaction {
     try statement.execute(arguments: [BaseText.write(merged), referral])
   }
 
+  /// What an unshared opportunity was told last; nil when it was told nothing (R25).
+  package func told(_ opportunity: String) throws -> String? {
+    let statement = try database.cachedStatement(sql: "SELECT text FROM told WHERE opportunity = ?")
+    return try String.fetchOne(statement, arguments: [opportunity])
+  }
+
+  /// Remembers what an opportunity was told; nil forgets it.
+  package func tell(_ opportunity: String, _ text: String?) throws {
+    if let text {
+      try database.execute(sql: "INSERT OR REPLACE INTO told VALUES (?, ?)", arguments: [opportunity, text])
+    } else {
+      try database.execute(sql: "DELETE FROM told WHERE opportunity = ?", arguments: [opportunity])
+    }
+  }
+
   /// Remembers that a reviewer rejected a change: it is not proposed again until a value moves.
   package func reject(_ row: PlanRow, run: Int) throws {
     try database.execute(

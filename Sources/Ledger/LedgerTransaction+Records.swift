@@ -21,6 +21,19 @@ extension LedgerTransaction {
     return try Row.fetchAll(statement, arguments: [kind.number, partner]).map(decode)
   }
 
+  /// The standing records of a kind whose key begins with a text that ends in `|`, by id.
+  package func records(_ kind: RecordKind, partnerFrom prefix: String) throws -> [Model.Record] {
+    guard prefix.hasSuffix("|") else { return [] }
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT id, shape, content FROM record INDEXED BY record_partner
+        WHERE kind = ? AND partner >= ? AND partner < ? AND partner <> '' AND end_run IS NULL ORDER BY id
+        """)
+    // The character behind the bar ends the range.
+    let end = prefix.dropLast() + "}"
+    return try Row.fetchAll(statement, arguments: [kind.number, prefix, String(end)]).map(decode)
+  }
+
   /// Every record of a kind as a run's snapshot held it, by id; any past run can be read.
   package func eachRecord(_ kind: RecordKind, asOf run: Int, _ body: (Model.Record) throws -> Void) throws {
     let rows = try Row.fetchCursor(

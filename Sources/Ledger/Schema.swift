@@ -8,6 +8,7 @@ enum Schema {
   static func migrate(_ queue: DatabaseQueue) throws {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 snapshots, links, plans", migrate: first)
+    migrator.registerMigration("2 what opportunities were told", migrate: second)
     let newer = try queue.read(migrator.hasBeenSuperseded)
     guard !newer else {
       throw Failure(
@@ -34,6 +35,12 @@ enum Schema {
     try database.execute(sql: plans)
     try database.execute(
       sql: "INSERT INTO meta VALUES ('lineage', ?), ('serial', '0')", arguments: [UUID().uuidString.lowercased()])
+  }
+
+  /// What an unshared opportunity's audit trail was told last, so that it is told once (R25, R108).
+  private static func second(_ database: Database) throws {
+    try database.execute(
+      sql: "CREATE TABLE told (opportunity TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
   }
 
   /// A record is stored again only when its content changed.

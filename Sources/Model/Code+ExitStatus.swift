@@ -26,7 +26,7 @@ extension Code {
       .newFromSalesforce, .linkRecorded, .filledWhereEmpty, .putBack, .leftOnHoldStage, .closedInSalesforce,
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
-      .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .workspaceNotEmpty, .unreachable,
+      .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
@@ -35,7 +35,7 @@ extension Code {
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,
       .teamMemberMissing, .textTooLong, .accountAmbiguous, .solutionUnknown, .consentMissing, .valueUnreadable,
       .closeReasonMissing, .visibilityOneWay, .lockedField, .conflict, .conflictFirstContact, .emptyRefused,
-      .stageUnmapped, .nameMissing, .lastSolution:
+      .stageUnmapped, .nameMissing, .lastSolution, .addressMissing, .servicesIncomplete:
       .error
     }
   }

@@ -57,6 +57,8 @@ extension Code {
     case .solutionRemoved: .solutionRemoved
     case .teamMember: .teamMember
     case .helpAsked: .helpAsked
+    case .assessmentSkipped: .assessmentSkipped
+    case .notShared: .notShared
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey
@@ -148,6 +150,8 @@ extension Code {
     case .recordWithoutID: .recordWithoutID
     case .nameMissing: .nameMissing
     case .lastSolution: .lastSolution
+    case .addressMissing: .addressMissing
+    case .servicesIncomplete: .servicesIncomplete
     }
   }
 }

@@ -28,6 +28,31 @@ extension Explanation {
     action: "Say apply when the customer agrees; it cannot be taken back. Microsoft has 14 days to answer, and asking does "
       + "not mean that a seller joins.")
 
+  static let assessmentSkipped = Explanation(
+    "Solution assessment left out",
+    meaning: "The deal is a solution assessment and takes no part.",
+    cause: "One of its solutions stands in the setting Solution assessment ids, and Solution assessments says skip. Such "
+      + "deals have stages of their own, all of which must be marked before they can be won.",
+    action: "Nothing; or set Solution assessments to sync.")
+
+  static let notShared = Explanation(
+    "Told in the opportunity",
+    meaning: "The opportunity is ticked and cannot be shared yet: its audit trail gets the reasons, and its name a cross.",
+    cause: "Something that Microsoft asks for is missing.",
+    action: "Leave the decision at apply, so that the seller reads it where they work.")
+
+  static let addressMissing = Explanation(
+    "Customer address incomplete",
+    meaning: "Partner Center asks for the customer's street and city, and the account lacks one of them.",
+    cause: "The account's billing address is incomplete.",
+    action: "Fill the fields that the reason names.")
+
+  static let servicesIncomplete = Explanation(
+    "Services deal incomplete",
+    meaning: "A services deal needs partner role, solution area and solution play, and only some of them are there.",
+    cause: "The opportunity names one or two of the three.",
+    action: "Fill the others, or empty all three when the deal is none of services.")
+
   static let lastSolution = Explanation(
     "Last solution",
     meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",

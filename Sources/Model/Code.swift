@@ -39,6 +39,8 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case solutionRemoved = "N133"
   case teamMember = "N134"
   case helpAsked = "N137"
+  case assessmentSkipped = "N138"
+  case notShared = "N139"
 
   // Configuration.
   case configurationMissing = "E101"
@@ -144,4 +146,6 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case recordWithoutID = "E727"
   case nameMissing = "E728"
   case lastSolution = "E729"
+  case addressMissing = "E730"
+  case servicesIncomplete = "E731"
 }

@@ -165,11 +165,17 @@ package struct MarkDraft: Hashable, Sendable, Codable {
   package let name: String
   /// The field of the audit trail; nil when the org has none.
   package let auditField: String?
+  /// Why the opportunity cannot be shared, where the row stands alone for that (R25); nil where it tells of the pair's rows.
+  package let problem: String?
+
+  /// The label under which is settled what the opportunity was told.
+  package static let told = "Told"
 
   /// A mark on `name` and a line in the audit trail.
-  package init(nameField: String?, name: String, auditField: String?) {
+  package init(nameField: String?, name: String, auditField: String?, problem: String? = nil) {
     self.nameField = nameField
     self.name = name
     self.auditField = auditField
+    self.problem = problem
   }
 }

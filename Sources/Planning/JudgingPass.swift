@@ -25,7 +25,8 @@ struct JudgingPass {
         try store(
           judge.judgeBlocked(opportunity, by: block.referrals, code: block.code), PairFacts(), in: ledger)
       } else {
-        let facts = PairFacts(opportunity: opportunity, linkedReferral: try ownReferral(linkedWith: id, ledger))
+        let facts = PairFacts(
+          opportunity: opportunity, linkedReferral: try ownReferral(linkedWith: id, ledger), told: try ledger.told(id))
         try store(judge.judge(.alone, facts: facts), facts, in: ledger)
       }
     }
@@ -89,9 +90,20 @@ struct JudgingPass {
 
   private func neighbours(_ lookups: Lookups, _ ledger: LedgerTransaction) throws -> PairFacts.Neighbours {
     PairFacts.Neighbours(
-      accounts: lookups.account.isEmpty ? [] : try ledger.records(.account, partner: lookups.account),
+      accounts: try accounts(lookups.account, ledger),
       contacts: try find(.contact, lookups.contacts, ledger), solutions: try find(.solution, lookups.solutions, ledger),
       users: try find(.user, lookups.users, ledger))
+  }
+
+  /// The accounts that fit a customer's key, as the setting Account match reads it (R45, R47).
+  private func accounts(_ key: String, _ ledger: LedgerTransaction) throws -> [Record] {
+    switch judge.mapping.settings.accountMatch {
+    case .nameAndPostalCode:
+      return try ledger.records(.account, partner: key)
+    case .name:
+      guard let bar = key.lastIndex(of: "|") else { return [] }
+      return try ledger.records(.account, partnerFrom: String(key[...bar]))
+    }
   }
 
   private func find(

@@ -56,8 +56,8 @@ package struct PlanRun {
       try check(snapshots)
       let read = clock.now
       try transaction.spreadTouch(all: try isRuleChanged(in: transaction))
-      try JudgingPass(judge: Judge(mapping: mapping, organizationID: organizationID), run: number)
-        .run(in: transaction)
+      let judge = Judge(mapping: mapping, organizationID: organizationID, now: Timestamp.parse(started))
+      try JudgingPass(judge: judge, run: number).run(in: transaction)
       try transaction.numberProposals(of: number)
       try transaction.advanceSerial()
       try transaction.sealRun(number)

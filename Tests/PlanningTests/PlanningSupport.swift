@@ -40,7 +40,8 @@ struct World: Sendable {
       "status": "Active", "substatus": "Accepted", "qualification": "SalesQualified", "type": "Independent",
       "inviteContext.invitedBy.organizationId": own, "consent.consentToShareReferralWithMicrosoftSellers": "true",
       "customerProfile.name": "Customer \(number)", "customerProfile.address.postalCode": "80331",
-      "customerProfile.address.country": "DE", "details.dealValue": "100", "details.currency": "EUR",
+      "customerProfile.address.country": "DE", "customerProfile.address.addressLine1": "Hauptstr. 1",
+      "customerProfile.address.city": "Munich", "details.dealValue": "100", "details.currency": "EUR",
       "details.closingDateTime": "2026-12-31T00:00:00Z",
       "details.requirements.solutions": #"[{"id":"SOL-1","name":"Kit"}]"#,
     ]
@@ -52,6 +53,7 @@ struct World: Sendable {
       "Id": opportunityID(number), "Name": "Deal \(number)", "StageName": "Co-sell Active", "IsClosed": "false",
       "IsWon": "false", "LastModifiedDate": "2026-11-01T09:00:00.000+0000", "AccountId": "001000000000001AAA",
       "Account.Name": "Customer \(number)", "Account.BillingPostalCode": "80331", "Account.BillingCountry": "DE",
+      "Account.BillingStreet": "Hauptstr. 1", "Account.BillingCity": "Munich",
       "Owner.FirstName": "Kim", "Owner.LastName": "Akers", "Owner.Email": "kim@example.com", "Owner.Phone": "1",
       "Amount": "100", "CurrencyIsoCode": "EUR", "CloseDate": "2026-12-31",
       "Referral_visible_to_Microsoft_sellers__c": "true", "Sync_With_Partner_Center__c": "true",

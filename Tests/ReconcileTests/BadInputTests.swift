@@ -141,7 +141,9 @@ struct BadInputTests {
     #expect(row["status"] == "quarantined" && row["referral_id"]?.isEmpty == true)
     #expect(row["reason"]?.lowercased().contains("country") == true)
     let opportunity = try #require(row["opportunity_id"])
-    #expect(try bench.changes().rows.allSatisfy { $0["opportunity_id"] != opportunity })
+    // The seller is told in the opportunity; nothing goes to Partner Center (R25).
+    let own = try bench.changes().rows.filter { $0["opportunity_id"] == opportunity }
+    #expect(own.map { $0["action"] } == ["mark"])
     #expect(try bench.sandbox.opportunity(opportunity) != nil)
   }
 

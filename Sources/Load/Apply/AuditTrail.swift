@@ -20,6 +20,11 @@ enum AuditTrail {
     return String(kept[..<end])
   }
 
+  /// An entry: why an opportunity that is ticked was not shared (R25).
+  static func entry(notShared problem: String, run: RunID, at time: String) -> String {
+    "\(time) run \(run): not shared: " + problem.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
   /// An entry: what was written, and what failed with code and message.
   static func entry(_ rows: [PlanRow], run: RunID, at time: String) -> String {
     let written = rows.filter { $0.outcome == .applied || $0.outcome == .planned }.map(\.change.label)

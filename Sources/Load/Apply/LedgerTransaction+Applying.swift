@@ -8,6 +8,13 @@ extension LedgerTransaction {
   func agree(on row: PlanRow, of work: PairWork, _ receipt: Receipt, run: Int) throws {
     try linkIfFree(work.referralID, work.opportunityID, run: run)
     guard receipt.provesValues, let settles = row.settlement?.settles else { return }
+    if !work.opportunityID.isEmpty {
+      if let text = settles[MarkDraft.told] {
+        try tell(work.opportunityID, text)
+      } else if row.change.action == .createReferral {
+        try tell(work.opportunityID, nil)
+      }
+    }
     guard try opportunity(linkedWith: work.referralID) == work.opportunityID else { return }
     try agree(settles, referral: work.referralID)
   }

@@ -93,7 +93,9 @@ struct OpportunityUpdateStage {
       fields.append(FieldWrite(field, JSONValue.string(verdict.added(to: NameMark.strip(name))).text))
     }
     if let field = draft.auditField {
-      let entry = AuditTrail.entry(work.tellingRows, run: journal.run.id, at: journal.context.time)
+      let entry =
+        draft.problem.map { AuditTrail.entry(notShared: $0, run: journal.run.id, at: journal.context.time) }
+        ?? AuditTrail.entry(work.tellingRows, run: journal.run.id, at: journal.context.time)
       fields.append(
         FieldWrite(field, JSONValue.string(AuditTrail.adding(entry, to: state.text(field, of: work))).text))
     }
@@ -137,6 +139,7 @@ extension PairWork {
 
   /// Which mark the pair gets; nil when none of its rows was sent, or when it is not known what became of one.
   fileprivate var verdictForMark: NameMark? {
+    if mark?.draft.problem != nil { return .cross }
     let outcomes = tellingRows.map(\.outcome)
     if outcomes.isEmpty || outcomes.contains(.stale) || outcomes.contains(.unknown) { return nil }
     return outcomes.contains(.failed) ? .cross : .check

@@ -35,7 +35,10 @@ extension Judge {
         facts.key, isHeld ? .held : .changes, face, code: .newFromSalesforce,
         reason: "ticked and not shared yet: a referral is created", changes: changes, isSettled: false)
     case .failure(let problem):
-      return report(.quarantined, problem.code, problem.text)
+      let row = MarkRow(mapping: mapping).telling(opportunity, problem.text, told: facts.told)
+      return Verdict(
+        facts.key, .quarantined, face, code: problem.code, reason: problem.text, changes: row.map { [$0] } ?? [],
+        isSettled: row == nil)
     }
   }
 }

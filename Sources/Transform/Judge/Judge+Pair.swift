@@ -12,6 +12,7 @@ extension Judge {
     guard let category = Category(of: referral) else {
       return report(.quarantined, .categoryUnknown, categoryProblem(referral))
     }
+    if skipsAssessment(referral) { return report(.skipped, .assessmentSkipped, Self.assessmentReason) }
     if category == .privateDeal && mapping.settings.privateDeals == .skip {
       return report(.skipped, .privateDealSkipped, "the setting Private deals leaves private deals out")
     }
@@ -54,7 +55,8 @@ extension Judge {
       return Verdict(
         facts.key, .quarantined, face, code: .valueUnreadable, reason: unreadable, isSettled: true)
     }
-    let rows = StatusRows(mapping: mapping, referral: referral, opportunity: opportunity)
+    let rows = StatusRows(
+      mapping: mapping, referral: referral, opportunity: opportunity, category: category, now: now)
     // Acceptance first, the fields with it, then whatever closes the deal.
     var changes = moves.filter { $0 == .accept }.map(rows.row) + fields.changes
     changes += moves.filter { $0 != .accept }.map(rows.row)
@@ -62,7 +64,7 @@ extension Judge {
     var agreed = fields.agreed
     if status == .settled { agreed[StatusRows.stageLabel] = state.isTerminal ? "closed" : "open" }
     return PairOutcome(
-      facts: facts, face: face, state: state, status: status, changes: changes, notes: fields.notes,
+      facts: facts, face: face, state: state, status: status, now: now, changes: changes, notes: fields.notes,
       remarks: fields.remarks, agreed: agreed
     ).verdict
   }
@@ -103,6 +105,7 @@ struct PairOutcome {
   let face: Verdict.Face
   let state: ReferralState
   let status: StatusDecision
+  let now: Date?
   let changes: [Change]
   let notes: [(code: Code, text: String)]
   let remarks: [String]
@@ -114,7 +117,7 @@ struct PairOutcome {
     return Verdict(
       facts.key, standing, face, code: code, reason: ([reason] + remarks).joined(separator: "; "), changes: changes,
       agreed: agreed,
-      isSettled: changes.isEmpty && remarks.isEmpty)
+      isSettled: changes.isEmpty && remarks.isEmpty && status != .waiting)
   }
 
   private var finding: (Standing, Code, String) {
@@ -136,10 +139,10 @@ struct PairOutcome {
   private var quiet: (Standing, Code, String) {
     switch status {
     case .waiting:
-      let expires = facts.referral?["expirationDateTime"] ?? ""
+      let deadline = facts.referral.map { Deadlines(referral: $0, now: now).answer } ?? ""
       return (
         .inSync, .waitingOnHold,
-        "waits in the on-hold stage until the seller moves it" + (expires.isEmpty ? "" : "; expires \(expires)")
+        "waits in the on-hold stage until the seller moves it" + (deadline.isEmpty ? "" : "; \(deadline)")
       )
     case .terminalMismatch:
       return (

@@ -17,6 +17,7 @@ extension Judge {
     if category.isLead && mapping.settings.leadTarget == .skip {
       return report(.skipped, .leadFiltered, "a lead; the setting Lead target skips leads")
     }
+    if skipsAssessment(referral) { return report(.skipped, .assessmentSkipped, Self.assessmentReason) }
     if category == .privateDeal && mapping.settings.privateDeals == .skip {
       return report(.skipped, .privateDealSkipped, "the setting Private deals leaves private deals out")
     }

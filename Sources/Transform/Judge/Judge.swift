@@ -1,3 +1,4 @@
+package import Foundation
 package import Model
 
 /// Finds out what is to happen with a pair, from its facts and the mapping alone.
@@ -11,11 +12,14 @@ package struct Judge: Sendable {
   package let mapping: Mapping
   /// The own organization in Partner Center (R5, R11); empty when it is not known, and then every referral counts as own.
   let organizationID: String
+  /// The moment of the run, for what time decides: days left, the window of deal registration; nil where nobody tells it.
+  let now: Date?
 
-  /// A judge by one mapping, for one organization.
-  package init(mapping: Mapping, organizationID: String) {
+  /// A judge by one mapping, for one organization, at one moment.
+  package init(mapping: Mapping, organizationID: String, now: Date? = nil) {
     self.mapping = mapping
     self.organizationID = organizationID.lowercased()
+    self.now = now
   }
 
   /// A referral whose identity is settled, or not.
@@ -67,6 +71,16 @@ package struct Judge: Sendable {
     let owner = referral["organizationId"].lowercased()
     return organizationID.isEmpty || owner.isEmpty || owner == organizationID
   }
+
+  /// Whether a deal is a solution assessment, which has stages of its own, and the setting leaves those out (R10).
+  func skipsAssessment(_ referral: Record) -> Bool {
+    guard mapping.settings.skipsAssessments else { return false }
+    let ids = mapping.settings.assessmentIDs
+    return !ids.isEmpty && DealSolution.of(referral: referral).contains { ids.contains($0.id.lowercased()) }
+  }
+
+  /// Why a solution assessment is left out.
+  static let assessmentReason = "a solution assessment; the setting Solution assessments leaves them out"
 
   /// How a pair is shown in the report.
   func face(referral: Record?, opportunity: Record?) -> Verdict.Face {

@@ -22,6 +22,27 @@ struct MarkRow {
       effect: .mark(MarkDraft(nameField: nameField, name: name, auditField: audit?.name)))
   }
 
+  /// Cross and audit line of an opportunity that is ticked and cannot be shared (R25, R106); nil when it was told already, or
+  /// when there is no place to tell it.
+  func telling(_ opportunity: Record, _ problem: String, told: String?) -> Change? {
+    let name = NameMark.strip(opportunity["Name"])
+    // A cross must not become the name of a deal that has none.
+    let nameField =
+      mapping.settings.marksNames && !name.isEmpty ? mapping.field(.dealName).salesforceField?.name : nil
+    let audit = mapping.field(.audit).salesforceField
+    guard told != problem, nameField != nil || audit != nil else { return nil }
+    return Change(
+      .mark, .toSalesforce, field: "Sync mark",
+      values: Change.Values(
+        salesforce: NameMark.found(in: opportunity["Name"])?.rawValue ?? "",
+        new: nameField == nil ? "" : NameMark.cross.rawValue),
+      because: Change.Grounds(.notShared, rule: "R25 R106", "the seller is told why nothing is sent"),
+      effect: .mark(
+        MarkDraft(
+          nameField: nameField, name: name, auditField: audit?.name, problem: problem)),
+      settles: [MarkDraft.told: problem])
+  }
+
   /// What to do with the mark of a pair that needs nothing else (R103); nil when the mark is right.
   ///
   /// A cross gives way to a check mark; with marks switched off, an old one goes.

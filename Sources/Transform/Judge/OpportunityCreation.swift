@@ -32,7 +32,7 @@ struct OpportunityCreation {
     let rule = state == .new ? "R43" : "R44"
     let place =
       switch account {
-      case .existing: "under the account that matches by name and postal code"
+      case .existing: "under the account that matches by \(mapping.settings.accountMatch.rawValue)"
       case .create: "with a new account, since none matches"
       }
     var writes = [FieldWrite("StageName", JSONValue.string(stage).text)] + fields
@@ -69,7 +69,7 @@ struct OpportunityCreation {
     guard neighbours.accounts.count < 2 else {
       let ids = neighbours.accounts.map(\.id).joined(separator: ", ")
       throw CreationProblem(
-        code: .accountAmbiguous, text: "several accounts match by name and postal code: \(ids)")
+        code: .accountAmbiguous, text: "several accounts match by \(mapping.settings.accountMatch.rawValue): \(ids)")
     }
     if let only = neighbours.accounts.first { return .existing(id: only.id) }
     let fields = try mappedFields(of: .account)

@@ -10,6 +10,8 @@ package struct PairFacts: Sendable {
   package var base: [String: String]
   /// The referral that the ledger links an opportunity alone with; nil when it links none.
   package var linkedReferral: String?
+  /// What an opportunity alone was told last of why it is not shared; nil when it was told nothing (R25).
+  package var told: String?
   /// The neighbours that a new opportunity may be attached to.
   package var neighbours: Neighbours
 
@@ -39,12 +41,13 @@ package struct PairFacts: Sendable {
   /// Facts of a pair or of a record alone.
   package init(
     referral: Record? = nil, opportunity: Record? = nil, base: [String: String] = [:],
-    linkedReferral: String? = nil, neighbours: Neighbours = Neighbours()
+    linkedReferral: String? = nil, told: String? = nil, neighbours: Neighbours = Neighbours()
   ) {
     self.referral = referral
     self.opportunity = opportunity
     self.base = base
     self.linkedReferral = linkedReferral
+    self.told = told
     self.neighbours = neighbours
   }
 

@@ -6,7 +6,8 @@ struct ReferralChecks {
 
   /// Every check that fails, the most basic first.
   func problems() -> [CreationProblem] {
-    [name, solution, country, contact, dealValue, closeDate, currency, team, consent].compactMap(\.self) + unreadable
+    [name, solution, country, contact, address, dealValue, closeDate, currency, team, services, consent]
+      .compactMap(\.self) + unreadable
   }
 
   /// Values that are none of their field's type: nothing is guessed of them, least of all that no help is wanted (R9).
@@ -61,6 +62,25 @@ struct ReferralChecks {
       return nil
     }
     return CreationProblem(code: .dealValueMissing, text: "deal value missing or not above 0")
+  }
+
+  /// Street and city of the customer, which the import of deals requires as well.
+  private var address: CreationProblem? {
+    let missing = ["customerProfile.address.addressLine1", "customerProfile.address.city"].compactMap { path in
+      creation.mapping.fields.first { $0.referralPath.written == path && $0.toPartnerCenter != .never }
+    }.filter { creation.value(of: $0)?.isNone == true }
+    guard !missing.isEmpty else { return nil }
+    let fields = missing.compactMap { $0.salesforceField?.description }.joined(separator: " and ")
+    return CreationProblem(code: .addressMissing, text: "customer street or city missing: fill \(fields)")
+  }
+
+  /// A services deal names role, area and play, or none of them (R42).
+  private var services: CreationProblem? {
+    let found = Set(creation.services.map(\.key))
+    let missing = ServicesAttribute.allCases.filter { !found.contains($0) }
+    guard !found.isEmpty, !missing.isEmpty else { return nil }
+    let names = missing.map(\.rawValue).joined(separator: " and ")
+    return CreationProblem(code: .servicesIncomplete, text: "a services deal needs \(names) as well")
   }
 
   /// A close date (R28).

@@ -96,7 +96,9 @@ struct ReferralCreation {
     body.set("qualification", .string("SalesQualified"))
     body.set("type", .string(help == nil ? "Independent" : "Shared"))
     for rule in mapping.fields where rule.toPartnerCenter != .never {
-      guard let path = rule.referralPath.written, let value = value(of: rule), !value.isNone else { continue }
+      guard let path = rule.referralPath.written, ServicesAttribute(path: path) == nil, let value = value(of: rule),
+        !value.isNone
+      else { continue }
       body.set(path, JSONValue(rule.transform.write(value, to: .partnerCenter)))
     }
     if !contacts.isEmpty { body.set("customerProfile.team", .array(contacts.map(\.json))) }
@@ -104,14 +106,23 @@ struct ReferralCreation {
     body.set("consent.consentToContact", .bool(mapping.settings.agreedToContact))
     body.set("consent.consentToShareReferralWithMicrosoftSellers", .bool(isVisible))
     body.set("details.requirements.solutions", .array(solutions.map(\.json)))
-    let intent = JSONValue.object([
-      JSONMember("type", .string("CustomerMarketplaceIntent")),
-      JSONMember("id", .string(mapping.settings.marketplaceIntent.rawValue)),
-    ])
-    body.set("details.requirements.additionalRequirements.attributes", .array([intent]))
+    let intent = [("CustomerMarketplaceIntent", mapping.settings.marketplaceIntent.rawValue)]
+    let attributes = (intent + services.map { ($0.key.rawValue, $0.value) }).map { type, id in
+      JSONValue.object([JSONMember("type", .string(type)), JSONMember("id", .string(id))])
+    }
+    body.set("details.requirements.additionalRequirements.attributes", .array(attributes))
     body.set("team", .array(team.map(\.json)))
     body.set("target", .array(help == nil ? [] : targets("SolutionProfile", solutions.first?.id ?? "")))
     return body
+  }
+
+  /// What the opportunity says of a services deal, in the order of the cases (R42).
+  var services: [(key: ServicesAttribute, value: String)] {
+    ServicesAttribute.allCases.compactMap { attribute in
+      let rule = mapping.fields.first { $0.referralPath.written == attribute.path && $0.toPartnerCenter != .never }
+      guard let rule, let value = value(of: rule), !value.isNone else { return nil }
+      return (attribute, value.text)
+    }
   }
 
   /// Microsoft's connected referral for a deal that exists.

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Model
 
@@ -6,6 +7,8 @@ struct StatusRows {
   let mapping: Mapping
   let referral: Record
   let opportunity: Record
+  let category: Category
+  let now: Date?
 
   /// The row of one move, in the order of the table.
   func row(_ move: StatusMove) -> Change {
@@ -25,7 +28,9 @@ struct StatusRows {
     case .winReferral:
       patch(
         .closeWon, "Closed", "Won", closes: true,
-        Change.Grounds(.closedInSalesforce, rule: "R67", risk: .terminal, "won in Salesforce: closed for good"))
+        Change.Grounds(
+          .closedInSalesforce, rule: registration == nil ? "R67" : "R67 R70", risk: .terminal,
+          "won in Salesforce: closed for good" + (registration ?? "")))
     case .loseReferral:
       patch(
         .closeLost, "Closed", "Lost", closes: true,
@@ -43,6 +48,13 @@ struct StatusRows {
         .closeLost, mapping.stage("Closed", referral["substatus"]), "closed",
         Change.Grounds(
           .closedInPartnerCenter, rule: "R69", "\(referral["substatus"].lowercased()) in Partner Center"))
+    }
+  }
+
+  /// What is lost by closing a deal as won too early (R70); nil when nothing is.
+  private var registration: String? {
+    Deadlines(referral: referral, now: now).registration(of: category).map {
+      "; created less than 72 hours ago: won before \(Timestamp.iso($0)) it cannot be registered for incentives"
     }
   }
 

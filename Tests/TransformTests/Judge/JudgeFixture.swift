@@ -82,11 +82,15 @@ struct Deal {
       values: columns.map { texts[$0] ?? "" })
   }
 
-  private var judge: Judge { Judge(mapping: Mappings.mapping(settings, fields, defaults), organizationID: Self.own) }
+  private var judge: Judge { judge(at: nil) }
+
+  private func judge(at now: Date?) -> Judge {
+    Judge(mapping: Mappings.mapping(settings, fields, defaults), organizationID: Self.own, now: now)
+  }
 
   /// The verdict on the pair.
-  func judged() -> Verdict {
-    judge.judge(
+  func judged(now: Date? = nil) -> Verdict {
+    judge(at: now).judge(
       .pair(opportunityID: opportunity["Id"] ?? ""),
       facts: PairFacts(
         referral: Self.record(.referral, referral), opportunity: opportunityRecord, base: base,
@@ -100,8 +104,8 @@ struct Deal {
   }
 
   /// The verdict on the opportunity alone.
-  func judgedOpportunity(linkedWith referral: String? = nil) -> Verdict {
-    judge.judge(.alone, facts: PairFacts(opportunity: opportunityRecord, linkedReferral: referral))
+  func judgedOpportunity(linkedWith referral: String? = nil, told: String? = nil) -> Verdict {
+    judge.judge(.alone, facts: PairFacts(opportunity: opportunityRecord, linkedReferral: referral, told: told))
   }
 
   private var opportunityRecord: Record {

@@ -17,7 +17,7 @@ struct MappingTests {
     let none = try MappingFiles.load(folder: nil).get()
     let shipped = try MappingFiles.load(folder: mappingsFolder).get()
     #expect(missing == none && empty == none && shipped == none)
-    #expect(none.fields.count == 20)
+    #expect(none.fields.count == 21)
   }
 
   @Test("a file of the folder takes the place of its starter")
@@ -99,7 +99,7 @@ struct MappingTests {
   func onEmpty() throws {
     let line =
       "Campaign,campaignId,Opportunity.CampaignId,always,always,text,,clear,\n"
-      + "Sales stage,salesStage,Opportunity.Sales_stage__c,always,always,,,,\n"
+      + "Own place,mpnId,Opportunity.Sales_place__c,never,create,,,,\n"
     let mapping = try mapping(starter("fields.csv", adding: line))
     let rules = mapping.fields.suffix(2)
     #expect(rules.map(\.onEmpty) == [.clear, .keep])

@@ -7,7 +7,7 @@ struct FieldCheck {
 
   /// What does not.
   var mistakes: [MappingDiagnostic] {
-    labelMistakes + pathMistakes + salesforceMistakes + raiseMistakes
+    labelMistakes + pathMistakes + salesforceMistakes + raiseMistakes + mapMistakes
   }
 
   private var labelMistakes: [MappingDiagnostic] {
@@ -97,6 +97,16 @@ struct FieldCheck {
   }
 
   // MARK: Both
+
+  /// A map that is written back needs one value for each of Partner Center's; countries have their first name.
+  private var mapMistakes: [MappingDiagnostic] {
+    guard case .map(let map) = rule.transform, rule.toSalesforce != .never, map.file != ValuesFile.countries,
+      let repeated = map.repeated
+    else { return [] }
+    let message =
+      "\"\(repeated)\" stands twice in values/\(map.file): to_salesforce must be never, or the value stand once"
+    return [row[FieldsFile.transform].mistake(.mappingDuplicate, message)]
+  }
 
   private var raiseMistakes: [MappingDiagnostic] {
     switch rule.transform {

@@ -13,13 +13,10 @@ enum ValuesFile {
     let table = MappingTable(file: name, bytes: bytes, columns: [left, right])
     let isCountries = file == countries
     var mistakes = table.mistakes
-    var seenLeft: [String: Int] = [:]
     var seenRight: [String: Int] = [:]
     for row in table.rows {
       if isCountries {
         checkCountry(row[left], row[right], &mistakes)
-      } else {
-        check(row[left], &seenLeft, &mistakes)
       }
       check(row[right], &seenRight, &mistakes)
     }

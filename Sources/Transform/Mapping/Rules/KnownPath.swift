@@ -40,6 +40,7 @@ struct KnownPath: Sendable {
     + make(.text, .creation, creationTexts) + make(.boolean, .creation, creationFlags)
     + make(.boolean, .oneWay, ["consent.consentToShareReferralWithMicrosoftSellers"])
     + make(.text, .oneWay, ["inviteContext.assistanceRequestCode", "inviteContext.notes"])
+    + make(.text, .creation, ServicesAttribute.allCases.map(\.path))
     + make(.text, .open, openTexts) + make(.boolean, .open, ["favorite"])
     + make(.number, .open, ["details.dealValue"]) + make(.date, .open, ["details.closingDateTime"])
 

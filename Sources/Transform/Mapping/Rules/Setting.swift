@@ -23,6 +23,9 @@ package enum Setting: String, CaseIterable, Sendable {
   case syncSolutions = "Sync solutions"
   case syncContacts = "Sync customer contacts"
   case syncTeam = "Sync team"
+  case solutionAssessments = "Solution assessments"
+  case assessmentIDs = "Solution assessment ids"
+  case accountMatch = "Account match"
 
   /// The name in the file.
   package var label: String { rawValue }
@@ -37,7 +40,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .closedLostStage: "Closed Lost"
     case .privateDeals: PrivateDeals.sync.rawValue
     case .expiredReferral: ExpiredReferral.flag.rawValue
-    case .defaultCurrency: ""
+    case .defaultCurrency, .assessmentIDs: ""
     case .closeDateZone: "UTC"
     case .leadTarget: LeadTarget.opportunity.rawValue
     case .agreedToShare, .agreedToContact, .calculatedDealValue: "No"
@@ -45,6 +48,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case .lostReason, .declinedReason: "Other"
     case .syncSolutions, .syncTeam: ListRoute.both.rawValue
     case .syncContacts: "Yes"
+    case .solutionAssessments: PrivateDeals.skip.rawValue
+    case .accountMatch: AccountMatch.nameAndPostalCode.rawValue
     case .referralLink: "https://partner.microsoft.com/dashboard/v2/referrals/opportunities/{id}"
     }
   }
@@ -54,8 +59,10 @@ package enum Setting: String, CaseIterable, Sendable {
     switch self {
     case .marksNames, .coSellOnly, .agreedToShare, .agreedToContact, .calculatedDealValue, .syncContacts:
       .words(["Yes", "No"])
-    case .activeStage, .onHoldStage, .closedWonStage, .closedLostStage, .lostReason, .declinedReason: .text
-    case .privateDeals: .words(PrivateDeals.allCases.map(\.rawValue))
+    case .activeStage, .onHoldStage, .closedWonStage, .closedLostStage, .lostReason, .declinedReason, .assessmentIDs:
+      .text
+    case .accountMatch: .words(AccountMatch.allCases.map(\.rawValue))
+    case .privateDeals, .solutionAssessments: .words(PrivateDeals.allCases.map(\.rawValue))
     case .expiredReferral: .words(ExpiredReferral.allCases.map(\.rawValue))
     case .syncSolutions, .syncTeam: .words(ListRoute.allCases.map(\.rawValue))
     case .leadTarget: .words(LeadTarget.allCases.map(\.rawValue))
@@ -83,6 +90,12 @@ package enum ExpiredReferral: String, CaseIterable, Sendable {
 package enum LeadTarget: String, CaseIterable, Sendable {
   case opportunity = "Opportunity"
   case skip
+}
+
+/// By what a customer's account is found (R45, R47).
+package enum AccountMatch: String, CaseIterable, Sendable {
+  case nameAndPostalCode = "name and postal code"
+  case name
 }
 
 /// Which way later changes of a list are carried.

@@ -55,6 +55,16 @@ package struct Settings: Hashable, Sendable {
   /// The reason of a declined referral that gives none (R60).
   package var declinedReason: String { self[.declinedReason] }
 
+  /// Which solutions are assessments, in lower case (R10).
+  ///
+  /// Nothing in a referral tells them from other solutions.
+  package var assessmentIDs: Set<String> {
+    Set(self[.assessmentIDs].lowercased().split(separator: " ").map(String.init))
+  }
+  /// Whether solution assessments are left out (R10).
+  package var skipsAssessments: Bool { self[.solutionAssessments] == PrivateDeals.skip.rawValue }
+  /// By what a customer's account is found (R47).
+  package var accountMatch: AccountMatch { AccountMatch(rawValue: self[.accountMatch]) ?? .nameAndPostalCode }
   /// Which way later changes of a deal's solutions go (R93).
   package var syncSolutions: ListRoute { ListRoute(rawValue: self[.syncSolutions]) ?? .both }
   /// Which way new members of a deal's team go (R91).

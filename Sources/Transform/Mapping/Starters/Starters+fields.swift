@@ -38,6 +38,8 @@ extension Starters {
     on opportunities that come from Partner Center\#n\#
     Audit,,Opportunity.Audit__c,always,never,text,partner_center,keep,Newest entry first\#n\#
     Loss reason,statusReason,,never,always,text,salesforce,keep,Name your loss reason field; \#
-    map:close-reasons.csv translates a picklist\#n
+    map:close-reasons.csv translates a picklist\#n\#
+    Sales stage,salesStage,,never,always,text,salesforce,keep,Name Opportunity.StageName and map:sales-stages.csv \#
+    to send the sales stage\#n
     """#
 }

@@ -43,6 +43,12 @@ extension Starters {
     Sync customer contacts,Yes,,Yes or No. Whether customer contacts that come up in Partner Center later are \#
     attached to the opportunity.\#n\#
     Sync team,both,,"both, to_salesforce, to_partner_center or never. Which way new members of a deal's team are \#
-    carried; needs opportunity teams in Salesforce."\#n
+    carried; needs opportunity teams in Salesforce."\#n\#
+    Solution assessments,skip,,"skip or sync. What happens to deals for one of the solutions of the next row; \#
+    they have stages of their own."\#n\#
+    Solution assessment ids,,,"Ids of the solutions that are assessments, parted by blanks. Nothing in a deal \#
+    tells them from other solutions."\#n\#
+    Account match,name and postal code,,"name and postal code, or name. By what the customer's account is \#
+    found."\#n
     """#
 }

@@ -9,6 +9,7 @@ package enum Starters {
     "values/help-types.csv": helpTypes,
     "values/countries.csv": countries,
     "values/close-reasons.csv": closeReasons,
+    "values/sales-stages.csv": salesStages,
     "README.md": readme,
   ]
 }

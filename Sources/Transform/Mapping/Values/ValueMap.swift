@@ -33,6 +33,14 @@ package struct ValueMap: Hashable, Sendable {
     bySalesforce = Dictionary(pairs.map { ($0.salesforce.lowercased(), $0) }, uniquingKeysWith: keep)
   }
 
+  /// A value of Partner Center that stands for several of Salesforce, so that it cannot be written back; nil when there is
+  /// none.
+  var repeated: String? {
+    var seen: Set<String> = []
+    return pairs.first { !$0.partnerCenter.isEmpty && !seen.insert($0.partnerCenter.lowercased()).inserted }?
+      .partnerCenter
+  }
+
   /// Where a value that is missing can be added.
   var place: String { file.hasSuffix(".csv") ? "values/\(file)" : file }
 

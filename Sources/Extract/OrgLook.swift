@@ -36,7 +36,44 @@ package struct OrgLook {
 
   private static func field(_ field: ObjectDescription.Field) -> OrgFields.Field {
     OrgFields.Field(
-      field.name, isRestricted: field.isRestrictedPicklist,
+      field.name, label: field.label, kind: kind(field.type), length: field.length,
+      access: OrgFields.Field.Access(
+        isCreateable: field.isCreateable, isUpdateable: field.isUpdateable, isRequired: field.isRequiredOnCreate),
+      isRestricted: field.isRestrictedPicklist,
       values: field.choices.map { OrgFields.Choice(value: $0.value, label: $0.label) })
+  }
+
+  private static func kind(_ type: String) -> OrgFields.Field.Kind {
+    switch type.lowercased() {
+    case "string", "textarea", "email", "phone", "url", "id", "encryptedstring": .text
+    case "double", "currency", "percent", "int", "long": .number
+    case "date": .date
+    case "datetime": .dateTime
+    case "boolean": .boolean
+    case "picklist", "multipicklist", "combobox": .picklist
+    case "reference": .reference
+    case _: .other
+    }
+  }
+
+  /// The stages of opportunities, in the order of the org.
+  ///
+  /// - Throws: `Failure`.
+  package func stages() throws(Failure) -> [OrgFields.Stage] {
+    var stages: [OrgFields.Stage] = []
+    do throws(ServiceError) {
+      let columns = ["MasterLabel", "IsActive", "IsClosed", "IsWon"]
+      var reading = try client.begin(RecordQuery("OpportunityStage", columns: columns))
+      defer { reading.abandon() }
+      while let rows = try reading.next() {
+        for row in rows {
+          let flags = row.dropFirst().map { $0 == "true" }
+          stages.append(OrgFields.Stage(row[0], isActive: flags[0], isClosed: flags[1], isWon: flags[2]))
+        }
+      }
+    } catch {
+      throw error.failure
+    }
+    return stages
   }
 }

@@ -6,9 +6,11 @@ extension Code {
       .configurationMissingKey, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP, .mappingSyntax,
       .mappingUnknownColumn, .mappingMissingColumn, .mappingUnknownWord, .mappingDefaultEdited, .mappingDuplicate,
       .mappingUnknownField,
-      .mappingMissingFile, .mappingEncoding, .mappingContradiction, .fieldMissingInOrg:
+      .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
+      .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
+      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
       .configuration
-    case .wrongUsage, .runUnknown, .recordingUnusable:
+    case .wrongUsage, .runUnknown, .recordUnknown, .recordingUnusable:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
@@ -26,7 +28,8 @@ extension Code {
       .newFromSalesforce, .linkRecorded, .filledWhereEmpty, .putBack, .leftOnHoldStage, .closedInSalesforce,
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
-      .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared, .workspaceNotEmpty, .unreachable,
+      .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared,
+      .orgValueUnmapped, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,

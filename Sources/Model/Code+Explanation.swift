@@ -59,6 +59,7 @@ extension Code {
     case .helpAsked: .helpAsked
     case .assessmentSkipped: .assessmentSkipped
     case .notShared: .notShared
+    case .orgValueUnmapped: .orgValueUnmapped
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey
@@ -81,6 +82,13 @@ extension Code {
     case .mappingMissingFile: .mappingMissingFile
     case .mappingEncoding: .mappingEncoding
     case .mappingContradiction: .mappingContradiction
+    case .orgFieldMissing: .orgFieldMissing
+    case .orgFieldReadOnly: .orgFieldReadOnly
+    case .orgTypeMismatch: .orgTypeMismatch
+    case .orgTextTooShort: .orgTextTooShort
+    case .orgValueMissing: .orgValueMissing
+    case .orgStageWrong: .orgStageWrong
+    case .orgFieldRequired: .orgFieldRequired
     case .unreachable: .unreachable
     case .timedOut: .timedOut
     case .signInRefused: .signInRefused
@@ -121,6 +129,7 @@ extension Code {
     case .mappingChanged: .mappingChanged
     case .reportUnwritable: .reportUnwritable
     case .irreversibleUnconfirmed: .irreversibleUnconfirmed
+    case .recordUnknown: .recordUnknown
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

@@ -25,19 +25,22 @@ extension Explanation {
     meaning: "The seller chose a kind of help on a deal that Partner Center has already: the deal becomes visible to "
       + "Microsoft's sellers, and Microsoft gets a referral of its own in the same engagement.",
     cause: "The field How can Microsoft help was filled in Salesforce.",
-    action: "Say apply when the customer agrees; it cannot be taken back. Microsoft has 14 days to answer, and asking does "
+    action:
+      "Say apply when the customer agrees; it cannot be taken back. Microsoft has 14 days to answer, and asking does "
       + "not mean that a seller joins.")
 
   static let assessmentSkipped = Explanation(
     "Solution assessment left out",
     meaning: "The deal is a solution assessment and takes no part.",
-    cause: "One of its solutions stands in the setting Solution assessment ids, and Solution assessments says skip. Such "
+    cause:
+      "One of its solutions stands in the setting Solution assessment ids, and Solution assessments says skip. Such "
       + "deals have stages of their own, all of which must be marked before they can be won.",
     action: "Nothing; or set Solution assessments to sync.")
 
   static let notShared = Explanation(
     "Told in the opportunity",
-    meaning: "The opportunity is ticked and cannot be shared yet: its audit trail gets the reasons, and its name a cross.",
+    meaning:
+      "The opportunity is ticked and cannot be shared yet: its audit trail gets the reasons, and its name a cross.",
     cause: "Something that Microsoft asks for is missing.",
     action: "Leave the decision at apply, so that the seller reads it where they work.")
 

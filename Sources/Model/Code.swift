@@ -41,6 +41,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case helpAsked = "N137"
   case assessmentSkipped = "N138"
   case notShared = "N139"
+  case orgValueUnmapped = "N140"
 
   // Configuration.
   case configurationMissing = "E101"
@@ -67,6 +68,13 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case mappingMissingFile = "E208"
   case mappingEncoding = "E209"
   case mappingContradiction = "E210"
+  case orgFieldMissing = "E211"
+  case orgFieldReadOnly = "E212"
+  case orgTypeMismatch = "E213"
+  case orgTextTooShort = "E214"
+  case orgValueMissing = "E215"
+  case orgStageWrong = "E216"
+  case orgFieldRequired = "E217"
 
   // The wire.
   case unreachable = "E301"
@@ -115,6 +123,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case mappingChanged = "E609"
   case reportUnwritable = "E610"
   case irreversibleUnconfirmed = "E611"
+  case recordUnknown = "E612"
 
   // One record.
   case categoryUnknown = "E701"

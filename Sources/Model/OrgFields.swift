@@ -10,10 +10,54 @@ package struct OrgFields: Sendable, Hashable {
     package let isRestricted: Bool
     /// The active values of a picklist; empty for another type.
     package let values: [Choice]
+    /// The name as users see it.
+    package let label: String
+    /// What it holds.
+    package let kind: Kind
+    /// Characters that a text may have; 0 for other kinds.
+    package let length: Int
+    /// What may be done with it.
+    package let access: Access
+
+    /// What a field holds, as far as a transform cares.
+    package enum Kind: String, Sendable, Hashable {
+      case text
+      case number
+      case date
+      case dateTime = "date and time"
+      case boolean = "true or false"
+      case picklist
+      case reference
+      case other
+    }
+
+    /// What may be done with a field.
+    package struct Access: Sendable, Hashable {
+      /// Whether it may be given when a record is created.
+      package var isCreateable = true
+      /// Whether it may be changed.
+      package var isUpdateable = true
+      /// Whether no record can be created without it.
+      package var isRequired = false
+
+      /// What may be done; by default everything, and nothing must be.
+      package init(isCreateable: Bool = true, isUpdateable: Bool = true, isRequired: Bool = false) {
+        self.isCreateable = isCreateable
+        self.isUpdateable = isUpdateable
+        self.isRequired = isRequired
+      }
+    }
 
     /// A field and the values of its picklist.
-    package init(_ name: String, isRestricted: Bool = false, values: [Choice] = []) {
+    package init(
+      _ name: String, label: String? = nil, kind: Kind = .text, length: Int = 255, access: Access = Access(),
+      isRestricted: Bool = false, values: [Choice] = []
+    ) {
       self.name = name
+      self.label = label ?? name
+      self.kind = kind
+      self.length = length
+      self.access = access
       self.isRestricted = isRestricted
       self.values = values
     }
@@ -39,6 +83,28 @@ package struct OrgFields: Sendable, Hashable {
     }
   }
 
+  /// One stage of an opportunity.
+  package struct Stage: Sendable, Hashable {
+    /// The name.
+    package let name: String
+    /// Whether users can choose it.
+    package let isActive: Bool
+    /// Whether it closes the opportunity, and whether as won.
+    package let isClosed: Bool
+    package let isWon: Bool
+
+    /// A stage with its flags.
+    package init(_ name: String, isActive: Bool = true, isClosed: Bool = false, isWon: Bool = false) {
+      self.name = name
+      self.isActive = isActive
+      self.isClosed = isClosed
+      self.isWon = isWon
+    }
+  }
+
+  /// The stages of opportunities; empty when they were not asked for.
+  package var stages: [Stage] = []
+
   private var fields: [String: Field] = [:]
 
   /// Knows no object yet.
@@ -51,6 +117,12 @@ package struct OrgFields: Sendable, Hashable {
 
   /// The field of an object, both found without regard to case; nil when the org has none or hides it.
   package subscript(object: String, field: String) -> Field? { fields[Self.key(object, field)] }
+
+  /// The fields of an object, by name; empty when it was not asked for.
+  package func fields(of object: String) -> [Field] {
+    let prefix = object.lowercased() + "."
+    return fields.filter { $0.key.hasPrefix(prefix) }.map(\.value).sorted { $0.name < $1.name }
+  }
 
   private static func key(_ object: String, _ field: String) -> String { "\(object).\(field)".lowercased() }
 }

@@ -12,9 +12,8 @@ struct JudgingPass {
     var blocked: [String: Blocked] = [:]
     try ledger.eachTouched(.referral) { id in
       guard let referral = try ledger.record(.referral, id) else { return }
-      let identity = try identity(of: referral, ledger)
+      let (identity, facts) = try facts(of: referral, ledger)
       note(identity, of: id, in: &blocked)
-      let facts = try facts(identity, referral, ledger)
       try store(judge.judge(identity, facts: facts), facts, in: ledger)
     }
     try ledger.eachTouched(.opportunity) { id in
@@ -30,6 +29,12 @@ struct JudgingPass {
         try store(judge.judge(.alone, facts: facts), facts, in: ledger)
       }
     }
+  }
+
+  /// Which opportunity a referral belongs to, and everything that is known of the two.
+  func facts(of referral: Record, _ ledger: LedgerTransaction) throws -> (Identity, PairFacts) {
+    let identity = try identity(of: referral, ledger)
+    return (identity, try facts(identity, referral, ledger))
   }
 
   /// Which opportunity a referral belongs to; another party's record belongs to none and claims none (R11).

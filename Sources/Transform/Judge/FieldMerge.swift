@@ -36,14 +36,7 @@ struct FieldMerge {
   /// Merges every mapped field.
   func run() -> Result {
     var result = Result()
-    for rule in mapping.fields where isMapped(rule) {
-      do throws(UnreadableValue) {
-        let values = try read(rule)
-        merge(rule, partnerCenter: values.partnerCenter, salesforce: values.salesforce, into: &result)
-      } catch {
-        result.unreadable = result.unreadable ?? "\(rule.label): \(error)"
-      }
-    }
+    for rule in mapping.fields where isMapped(rule) { merge(rule, into: &result) }
     if result.changes.contains(where: { $0.action == .requestHelp }) {
       // The request makes the deal visible by itself (R35).
       result.changes.removeAll { $0.action == .raiseVisibility }
@@ -51,15 +44,25 @@ struct FieldMerge {
     return result
   }
 
+  /// Merges one mapped field.
+  func merge(_ rule: FieldRule, into result: inout Result) {
+    do throws(UnreadableValue) {
+      let values = try read(rule)
+      merge(rule, partnerCenter: values.partnerCenter, salesforce: values.salesforce, into: &result)
+    } catch {
+      result.unreadable = result.unreadable ?? "\(rule.label): \(error)"
+    }
+  }
+
   /// Whether both sides have the field.
-  private func isMapped(_ rule: FieldRule) -> Bool {
+  func isMapped(_ rule: FieldRule) -> Bool {
     guard let field = rule.salesforceField, !rule.referralPath.isEmpty || rule.reserved == .referralLink else {
       return false
     }
     return opportunity.shape.position(of: field.column) != nil
   }
 
-  private func read(_ rule: FieldRule) throws(UnreadableValue) -> (partnerCenter: Value, salesforce: Value) {
+  func read(_ rule: FieldRule) throws(UnreadableValue) -> (partnerCenter: Value, salesforce: Value) {
     let column = rule.salesforceField?.column ?? ""
     switch rule.reserved {
     case .dealName:

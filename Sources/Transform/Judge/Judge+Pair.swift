@@ -26,9 +26,10 @@ extension Judge {
     return merged(facts, referral, opportunity, category, state)
   }
 
-  private func merged(
+  /// What status and stage of a pair ask for, and the merge of its fields that follows from it.
+  func merge(
     _ facts: PairFacts, _ referral: Record, _ opportunity: Record, _ category: Category, _ state: ReferralState
-  ) -> Verdict {
+  ) -> (status: StatusDecision, fields: FieldMerge) {
     let deal = OpportunityState(
       stage: opportunity["StageName"], isClosed: opportunity.hasTicked("IsClosed"),
       isWon: opportunity.hasTicked("IsWon"), onHoldStage: mapping.settings.onHoldStage,
@@ -38,17 +39,24 @@ extension Judge {
     let status = StatusTable.decide(
       referral: state, opportunity: deal, wasClosed: facts.base[StatusRows.stageLabel] == "closed",
       closesExpired: mapping.settings.expiredReferral == .close)
-    let moves: [StatusMove] = if case .moves(let moves) = status { moves } else { [] }
     let access = FieldMerge.Access(
-      isOnHold: deal == .onHold || moves == [.decline], isTerminal: state.isTerminal,
-      isFilteredLead: category.isLead && mapping.settings.coSellOnly, ridesWithAccept: moves.contains(.accept))
-    var fields = FieldMerge(
-      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base,
-      organizationID: organizationID, access: access
-    ).run()
+      isOnHold: deal == .onHold || status.moves == [.decline], isTerminal: state.isTerminal,
+      isFilteredLead: category.isLead && mapping.settings.coSellOnly, ridesWithAccept: status.moves.contains(.accept))
+    let fields = FieldMerge(
+      mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, organizationID: organizationID,
+      access: access)
+    return (status, fields)
+  }
+
+  private func merged(
+    _ facts: PairFacts, _ referral: Record, _ opportunity: Record, _ category: Category, _ state: ReferralState
+  ) -> Verdict {
+    let (status, merge) = merge(facts, referral, opportunity, category, state)
+    let moves = status.moves
+    var fields = merge.run()
     ListRows(
       mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, neighbours: facts.neighbours,
-      access: access
+      access: merge.access
     ).run(into: &fields)
     let face = self.face(referral: referral, opportunity: opportunity)
     if let unreadable = fields.unreadable {

@@ -72,7 +72,7 @@ extension FieldRule {
     FieldRule(
       label: label, referralPath: referralPath, salesforceField: field, toSalesforce: toSalesforce,
       toPartnerCenter: toPartnerCenter, transform: transform, onConflict: onConflict, onEmpty: onEmpty, note: note,
-      line: line)
+      line: line, cells: cells)
   }
 }
 

@@ -32,6 +32,9 @@ package struct MappingFiles: Sendable {
     return loaded.mapping()
   }
 
+  /// The mapping files that a folder has, by their path within it.
+  package static func present(in folder: URL?) -> Set<String> { Set(folder.map(paths) ?? []) }
+
   /// The mapping, or every mistake of every file.
   package func mapping() -> Result<Mapping, MappingMistakes> {
     var mistakes = mistakes

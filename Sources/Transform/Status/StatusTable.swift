@@ -34,6 +34,16 @@ package enum StatusDecision: Hashable, Sendable {
   case unknownStatus(String)
 }
 
+extension StatusDecision {
+  /// The moves in order; none where there are none.
+  var moves: [StatusMove] {
+    switch self {
+    case .moves(let moves): moves
+    case .settled, .waiting, .terminalMismatch, .expiredFlag, .unknownStatus: []
+    }
+  }
+}
+
 /// The status table: from both states to the moves between them.
 ///
 /// Pure, and the whole truth.

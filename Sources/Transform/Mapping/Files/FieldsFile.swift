@@ -52,8 +52,10 @@ struct FieldsFile {
       transform: transform(row[Self.transform]),
       onConflict: word(row[Self.onConflict], noun: "conflict policy", empty: .hold) ?? .hold,
       onEmpty: word(row[Self.onEmpty], noun: "policy for empty values", empty: .keep) ?? .keep,
-      note: row[Self.note].text,
-      line: row.line)
+      note: row[Self.note].text, line: row.line,
+      cells: FieldRule.Cells(
+        salesforceField: row[Self.field].column, toSalesforce: row[Self.toSalesforce].column,
+        toPartnerCenter: row[Self.toPartnerCenter].column, transform: row[Self.transform].column))
   }
 
   /// A label as it is written; a reserved one in its own capitals.

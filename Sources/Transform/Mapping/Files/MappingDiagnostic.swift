@@ -13,6 +13,9 @@ package struct MappingDiagnostic: Error, Hashable, Comparable, Sendable, CustomS
   /// One sentence, with a suggestion where there is one.
   package let message: String
 
+  /// Whether it says what may go wrong rather than what does.
+  package var isWarning: Bool { code.rawValue.hasPrefix("N") }
+
   /// The line that is printed.
   ///
   /// `mappings/fields.csv:12:4: unknown direction "allways"; did you mean "always"?`

@@ -14,6 +14,7 @@ enum SettingsFile {
     let table = MappingTable(file: name, bytes: bytes, columns: [setting, defaultValue, currentValue, description])
     var mistakes = table.mistakes
     var current: [Setting: String] = [:]
+    var places: [Setting: Settings.Place] = [:]
     var seen: Set<Setting> = []
     for row in table.rows {
       guard let named = named(row[setting].text) else {
@@ -25,13 +26,14 @@ enum SettingsFile {
       }
       if let mistake = editedDefault(of: named, row[defaultValue]) { mistakes.append(mistake) }
       guard !row[currentValue].isEmpty else { continue }
+      places[named] = Settings.Place(line: row[currentValue].line, column: row[currentValue].column)
       do {
         current[named] = try named.type.canonical(row[currentValue].text)
       } catch {
         mistakes.append(row[currentValue].mistake(.mappingUnknownWord, "\(named.label): \(error.message)"))
       }
     }
-    return (Settings(current), mistakes)
+    return (Settings(current, places: places), mistakes)
   }
 
   /// The setting of a label, whatever the case.

@@ -22,6 +22,16 @@ package struct FieldRule: Hashable, Sendable {
   package let note: String
   /// The line in `fields.csv`, from 1.
   package let line: Int
+  /// The cells of that line, from 1.
+  let cells: Cells
+
+  /// Which cell of its line says what.
+  struct Cells: Hashable, Sendable {
+    let salesforceField: Int
+    let toSalesforce: Int
+    let toPartnerCenter: Int
+    let transform: Int
+  }
 
   /// Whether the field exists on both sides, so that values can be compared.
   package var isPaired: Bool { !referralPath.isEmpty && salesforceField != nil }

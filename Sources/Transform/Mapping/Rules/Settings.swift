@@ -4,10 +4,19 @@ package import Model
 /// The values in force of all settings.
 package struct Settings: Hashable, Sendable {
   private let values: [Setting: String]
+  /// The line and the cell in `settings.csv` of each value that is not the default.
+  let places: [Setting: Place]
+
+  /// Where a value stands, from 1.
+  struct Place: Hashable, Sendable {
+    let line: Int
+    let column: Int
+  }
 
   /// The values of the file, in canonical spelling; a missing or empty one means the default.
-  init(_ current: [Setting: String]) {
+  init(_ current: [Setting: String], places: [Setting: Place] = [:]) {
     values = current.filter { !$0.value.isEmpty }
+    self.places = places
   }
 
   /// The settings as shipped.

@@ -1,0 +1,59 @@
+// What `mappings check` finds when it holds the mapping against the org.
+extension Explanation {
+  static let orgFieldMissing = Explanation(
+    "Field not in the org",
+    meaning: "A mapping file names a field that the org does not have, or that the user may not see.",
+    cause: "The API name is misspelt, a label was written in its place, or the user lacks access to the field.",
+    action: "Write the API name from Setup, Object Manager; or give the integration user access; or empty the cell.")
+
+  static let orgFieldReadOnly = Explanation(
+    "Field cannot be written",
+    meaning: "The mapping carries a value into a field that cannot be written.",
+    cause: "The field is a formula, or the integration user may only read it.",
+    action: "Set to_salesforce to never, or give the user the right to edit the field.")
+
+  static let orgTypeMismatch = Explanation(
+    "Transform does not fit the field",
+    meaning: "The field's type in the org is not one that the transform reads and writes.",
+    cause: "The row was pointed at another field and kept its transform.",
+    action: "Use the transform that fits: text, decimal, date, boolean, country, currency, or map:FILE.")
+
+  static let orgTextTooShort = Explanation(
+    "Field too short",
+    meaning: "The field cannot hold an id or an address that must not be cut.",
+    cause: "A text field of the org was made with too few characters.",
+    action: "Lengthen the field in Setup, or name another one.")
+
+  static let orgValueMissing = Explanation(
+    "Value not in the picklist",
+    meaning: "A value that would be written is not in the org's restricted list, and Salesforce would refuse it.",
+    cause: "The list has other values than the file of values/ or defaults.csv.",
+    action: "Correct the file, or add the value to the picklist.")
+
+  static let orgStageWrong = Explanation(
+    "Stage missing or of the wrong kind",
+    meaning: "A stage that a status sets is not in the org, is not active, or is open where a closed one is needed.",
+    cause: "The org's stages have other names, or another process.",
+    action: "Write the org's own stages into settings.csv or stages.csv. The on-hold and the active stage are open and "
+      + "differ; the won stage is closed and won, the lost stage closed and not won.")
+
+  static let orgFieldRequired = Explanation(
+    "Required field without a value",
+    meaning:
+      "The org asks for a field when a record is created, and neither the mapping nor defaults.csv gives it a value.",
+    cause: "An administrator made the field required.",
+    action: "Add the row that the message names to mappings/defaults.csv.")
+
+  static let recordUnknown = Explanation(
+    "Record not in the snapshot",
+    meaning: "The newest snapshot holds neither a referral nor an opportunity of that id.",
+    cause: "The id is misspelt, the record is new since the last plan, or the user cannot see it.",
+    action: "Copy the id from reconciliation.csv, or run `reconcile plan` and try again.")
+
+  static let orgValueUnmapped = Explanation(
+    "Value without a counterpart",
+    meaning:
+      "A picklist can hold a value of which the file of values/ says nothing; a deal with it would be set aside.",
+    cause: "The org's list has more values than the file.",
+    action: "Add a row for the value; leave partner_center empty where it means nothing there.")
+}

@@ -80,6 +80,11 @@ extension LedgerTransaction {
       ])
   }
 
+  /// Forgets what was rejected in one run.
+  package func forgetRejections(of run: Int) throws {
+    try database.execute(sql: "DELETE FROM rejection WHERE run = ?", arguments: [run])
+  }
+
   /// Whether a reviewer rejected this very change.
   package func isRejected(_ change: Change, of key: PairKey) throws -> Bool {
     let statement = try database.cachedStatement(

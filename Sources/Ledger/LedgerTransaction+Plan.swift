@@ -9,8 +9,8 @@ extension LedgerTransaction {
   /// for a person waits with it.
   package func propose(_ change: Change, phase: Int, of verdict: Verdict, versions: PlanRow.Versions) throws {
     let others = verdict.changes.filter { $0.action != .mark }
-    let isIdle = change.action == .mark && !others.isEmpty && !others.contains { $0.risk.proposal == .apply }
-    let isWaiting = others.contains { $0.action == .createReferral && $0.risk.proposal == .hold }
+    let isIdle = change.action == .mark && !others.isEmpty && !others.contains { $0.proposal == .apply }
+    let isWaiting = others.contains { $0.action == .createReferral && $0.proposal == .hold }
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO proposal (phase, referral, opportunity, name, body, versions, decision)
@@ -18,7 +18,7 @@ extension LedgerTransaction {
         """)
     try statement.execute(arguments: [
       phase, verdict.key.referralID, verdict.key.opportunityID, verdict.name, try encode(change),
-      try encode(versions), (isIdle || isWaiting ? Decision.hold : change.risk.proposal).rawValue,
+      try encode(versions), (isIdle || isWaiting ? Decision.hold : change.proposal).rawValue,
     ])
   }
 
@@ -31,6 +31,20 @@ extension LedgerTransaction {
           versions, decision, 'planned', ? FROM proposal
         """,
       arguments: [run, try encode(PlanRow.Answer())])
+  }
+
+  /// The rows that are proposed and not numbered yet, by phase, then pair by pair.
+  package func eachProposal(_ body: (PlanRow) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT 0 AS seq, referral, opportunity, name, body, versions, decision, 'planned' AS outcome, ? AS answer
+        FROM proposal ORDER BY phase, referral, opportunity, place
+        """,
+      arguments: [try encode(PlanRow.Answer())])
+    while let row = try rows.next() {
+      try body(try planRow(row))
+    }
   }
 
   /// The rows of a run's plan, in order, one at a time.

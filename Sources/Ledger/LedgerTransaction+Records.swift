@@ -10,6 +10,14 @@ extension LedgerTransaction {
     return try Row.fetchOne(statement, arguments: [kind.number, id]).map(decode)
   }
 
+  /// The shape of the newest snapshot's records of a kind; nil when it has none.
+  package func standingShape(_ kind: RecordKind) throws -> Shape? {
+    let number = try Int.fetchOne(
+      database, sql: "SELECT shape FROM record WHERE kind = ? AND end_run IS NULL ORDER BY first_run DESC LIMIT 1",
+      arguments: [kind.number])
+    return try number.map { try shapes.shape($0, in: database) }
+  }
+
   /// The standing records that are found by `partner`, by id.
   package func records(_ kind: RecordKind, partner: String) throws -> [Model.Record] {
     guard !partner.isEmpty else { return [] }

@@ -118,3 +118,23 @@ package struct Change: Hashable, Sendable, Codable {
     self.settles = settles
   }
 }
+
+extension Change {
+  /// What the plan proposes for the row: what follows from an unconfirmed mapping waits for a person.
+  package var proposal: Decision { code == .fromChangedMapping ? .hold : risk.proposal }
+
+  /// The same row, marked as one that only the changed mapping brings.
+  package var fromChangedMapping: Change {
+    Change(
+      action, direction, field: field,
+      values: Values(base: base, partnerCenter: partnerCenter, salesforce: salesforce, new: new),
+      because: Grounds(.fromChangedMapping, rule: rule, risk: risk, "comes from the changed mapping: \(reason)"),
+      effect: effect, choices: choices, settles: settles)
+  }
+
+  /// Whether another row does the same, whatever is said of its reason.
+  package func doesTheSame(as other: Change) -> Bool {
+    action == other.action && direction == other.direction && field == other.field && new == other.new
+      && risk == other.risk && effect == other.effect && choices == other.choices
+  }
+}

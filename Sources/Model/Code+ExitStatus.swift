@@ -10,14 +10,15 @@ extension Code {
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
       .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
       .configuration
-    case .wrongUsage, .runUnknown, .recordUnknown, .recordingUnusable:
+    case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .recordingUnusable:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
     case .snapshotIncomplete, .exportUnreadable, .recordWithoutID:
       .incomplete
     case .snapshotEmpty, .snapshotShrunk, .canaryMissing, .planUsed, .planStale, .planAltered, .safetyLimit,
-      .mappingChanged, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown, .ledgerOtherOrg,
+      .mappingChanged, .mappingMiscounted, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown,
+      .ledgerOtherOrg,
       .quotaReserved:
       .safetyStop
     case .ledgerLocked:
@@ -29,7 +30,7 @@ extension Code {
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
       .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared,
-      .orgValueUnmapped, .workspaceNotEmpty, .unreachable,
+      .orgValueUnmapped, .fromChangedMapping, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,

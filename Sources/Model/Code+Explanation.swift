@@ -60,6 +60,7 @@ extension Code {
     case .assessmentSkipped: .assessmentSkipped
     case .notShared: .notShared
     case .orgValueUnmapped: .orgValueUnmapped
+    case .fromChangedMapping: .fromChangedMapping
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey
@@ -130,6 +131,9 @@ extension Code {
     case .reportUnwritable: .reportUnwritable
     case .irreversibleUnconfirmed: .irreversibleUnconfirmed
     case .recordUnknown: .recordUnknown
+    case .replanUnavailable: .replanUnavailable
+    case .replanColumnMissing: .replanColumnMissing
+    case .mappingMiscounted: .mappingMiscounted
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

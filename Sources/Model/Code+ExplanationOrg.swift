@@ -50,6 +50,33 @@ extension Explanation {
     cause: "The id is misspelt, the record is new since the last plan, or the user cannot see it.",
     action: "Copy the id from reconciliation.csv, or run `reconcile plan` and try again.")
 
+  static let fromChangedMapping = Explanation(
+    "From the changed mapping",
+    meaning: "Only today's mapping brings the row; the one that was confirmed last would not.",
+    cause: "A mapping file or a setting was edited since.",
+    action:
+      "Review the rows. Confirm all of them with `reconcile apply --confirm-mapping N`, N being their number, decide "
+      + "them one by one, or take the edit back.")
+
+  static let replanUnavailable = Explanation(
+    "Run overtaken",
+    meaning:
+      "Only the newest run's snapshots can be planned again, since links and agreed values are those of that night.",
+    cause: "A later run took new snapshots.",
+    action: "Leave the name of the run out, or name the newest.")
+
+  static let replanColumnMissing = Explanation(
+    "Not in the snapshot",
+    meaning: "Today's mapping reads a field that the last plan did not read, so that its snapshots do not hold it.",
+    cause: "A row of fields.csv names another field than last night.",
+    action: "Run `reconcile plan`: it reads the field, and holds what comes from the changed mapping.")
+
+  static let mappingMiscounted = Explanation(
+    "Number of rows not confirmed",
+    meaning: "--confirm-mapping names another number than the plan has rows that come from the changed mapping.",
+    cause: "The plan was made again since the rows were counted, or the number is mistyped.",
+    action: "Review the rows with the code N141 in changes.csv, then confirm their number.")
+
   static let orgValueUnmapped = Explanation(
     "Value without a counterpart",
     meaning:

@@ -42,6 +42,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case assessmentSkipped = "N138"
   case notShared = "N139"
   case orgValueUnmapped = "N140"
+  case fromChangedMapping = "N141"
 
   // Configuration.
   case configurationMissing = "E101"
@@ -124,6 +125,9 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case reportUnwritable = "E610"
   case irreversibleUnconfirmed = "E611"
   case recordUnknown = "E612"
+  case replanUnavailable = "E613"
+  case replanColumnMissing = "E614"
+  case mappingMiscounted = "E615"
 
   // One record.
   case categoryUnknown = "E701"

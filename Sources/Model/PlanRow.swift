@@ -60,7 +60,7 @@ package struct PlanRow: Hashable, Sendable {
     self.name = name
     self.change = change
     self.versions = versions
-    decision = change.risk.proposal
+    decision = change.proposal
     outcome = .planned
     answer = Answer()
   }

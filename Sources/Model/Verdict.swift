@@ -37,6 +37,22 @@ package struct Verdict: Hashable, Sendable {
   /// Whether the verdict stands until a record of the pair moves; false when time or a decision can change it.
   package let isSettled: Bool
 
+  /// The verdict with every row that `former` would not bring marked as one of the changed mapping; held when nothing else is
+  /// left to apply.
+  package func marking(against former: [Change]) -> Verdict {
+    let marked = changes.map { change in
+      former.contains { $0.doesTheSame(as: change) } ? change : change.fromChangedMapping
+    }
+    guard marked != changes else { return self }
+    let others = marked.filter { $0.action != .mark }
+    let isHeld = standing == .changes && !others.contains { $0.proposal == .apply }
+    let first = others.first { $0.code == .fromChangedMapping } ?? marked.first { $0.code == .fromChangedMapping }
+    return Verdict(
+      key, isHeld ? .held : standing, Face(name: name, category: category, status: status, stage: stage),
+      code: isHeld ? .fromChangedMapping : code, reason: isHeld ? first?.reason ?? reason : reason, changes: marked,
+      agreed: agreed, isSettled: isSettled)
+  }
+
   /// How the pair is shown in the report.
   package struct Face: Hashable, Sendable {
     /// The deal's name without mark.

@@ -6,6 +6,10 @@ import Transform
 struct JudgingPass {
   let judge: Judge
   let run: Int
+  /// The judge by the mapping that was confirmed last, where today's is another: what only today's brings is marked.
+  var former: Judge?
+  /// Counts what today's mapping no longer brings.
+  var dropped = DroppedRows()
 
   /// Goes through the touched referrals with their opportunities, then through the opportunities that are left.
   func run(in ledger: LedgerTransaction) throws {
@@ -14,7 +18,7 @@ struct JudgingPass {
       guard let referral = try ledger.record(.referral, id) else { return }
       let (identity, facts) = try facts(of: referral, ledger)
       note(identity, of: id, in: &blocked)
-      try store(judge.judge(identity, facts: facts), facts, in: ledger)
+      try store(verdict(identity, facts), facts, in: ledger)
     }
     try ledger.eachTouched(.opportunity) { id in
       guard try !ledger.hasVerdict(opportunity: id), let opportunity = try ledger.record(.opportunity, id) else {
@@ -26,9 +30,17 @@ struct JudgingPass {
       } else {
         let facts = PairFacts(
           opportunity: opportunity, linkedReferral: try ownReferral(linkedWith: id, ledger), told: try ledger.told(id))
-        try store(judge.judge(.alone, facts: facts), facts, in: ledger)
+        try store(verdict(.alone, facts), facts, in: ledger)
       }
     }
+  }
+
+  private func verdict(_ identity: Identity, _ facts: PairFacts) -> Verdict {
+    let verdict = judge.judge(identity, facts: facts)
+    guard let former else { return verdict }
+    let earlier = former.judge(identity, facts: facts).changes
+    dropped.count += earlier.filter { row in !verdict.changes.contains { $0.doesTheSame(as: row) } }.count
+    return verdict.marking(against: earlier)
   }
 
   /// Which opportunity a referral belongs to, and everything that is known of the two.

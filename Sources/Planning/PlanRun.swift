@@ -8,15 +8,21 @@ package import Transform
 /// Nothing is written to either service.
 package struct PlanRun {
   private let mapping: Mapping
+  private let files: MappingFiles?
   private let filesDigest: String
   private let organizationID: String
   private let limits: SnapshotLimits
 
   /// A run with one mapping, for one organization, within the limits.
   ///
-  /// `filesDigest` is that of the mapping files, where an org asked for another mapping than they give.
-  package init(mapping: Mapping, filesDigest: String? = nil, organizationID: String, limits: SnapshotLimits) {
+  /// `filesDigest` is that of the mapping files, where an org asked for another mapping than they give. `files` are those
+  /// files: with them, a change of the mapping is noticed, and what it brings is held until it is confirmed.
+  package init(
+    mapping: Mapping, files: MappingFiles? = nil, filesDigest: String? = nil, organizationID: String,
+    limits: SnapshotLimits
+  ) {
     self.mapping = mapping
+    self.files = files
     self.filesDigest = filesDigest ?? mapping.digest
     self.organizationID = organizationID
     self.limits = limits
@@ -28,6 +34,8 @@ package struct PlanRun {
     package let run: RunEntry
     /// What each kind's snapshot holds.
     package let snapshots: [RecordKind: SnapshotCount]
+    /// What an unconfirmed mapping does to the plan; nil when the mapping is confirmed.
+    package let mappingChange: MappingChange?
     /// How long both snapshots and the judging took.
     package let durations: [Stage: Duration]
   }
@@ -56,18 +64,53 @@ package struct PlanRun {
       try check(snapshots)
       let read = clock.now
       try transaction.spreadTouch(all: try isRuleChanged(in: transaction))
-      let judge = Judge(mapping: mapping, organizationID: organizationID, now: Timestamp.parse(started))
-      try JudgingPass(judge: judge, run: number).run(in: transaction)
+      var pass = JudgingPass(judge: judge(by: mapping, started), run: number)
+      pass.former = try confirmed(in: transaction).map { judge(by: $0, started) }
+      try pass.run(in: transaction)
       try transaction.numberProposals(of: number)
+      let change = try settleMapping(pass, number, in: transaction)
       try transaction.advanceSerial()
       try transaction.sealRun(number)
       guard let run = try transaction.run(id) else {
         throw Failure(.ledgerUnreadable, "the ledger lost the run \(id)")
       }
       return Result(
-        run: run, snapshots: snapshots, durations: [.snapshot: read - start, .judge: clock.now - read])
+        run: run, snapshots: snapshots, mappingChange: change,
+        durations: [.snapshot: read - start, .judge: clock.now - read])
     }
   }
+
+  private func judge(by mapping: Mapping, _ started: String) -> Judge {
+    Judge(mapping: mapping, organizationID: organizationID, now: Timestamp.parse(started))
+  }
+
+  /// The mapping that was confirmed last; nil when it is today's, or when none was.
+  private func confirmed(in transaction: LedgerTransaction) throws -> Mapping? {
+    let known = try transaction.meta(Self.confirmedMapping)
+    guard files != nil, !known.isEmpty, case .success(let former)? = MappingFiles(encoded: known)?.mapping(),
+      former.digest != filesDigest
+    else { return nil }
+    return former
+  }
+
+  /// Confirms today's mapping when nothing of the plan comes from it alone.
+  private func settleMapping(
+    _ pass: JudgingPass, _ number: Int, in transaction: LedgerTransaction
+  ) throws -> MappingChange? {
+    guard let files else { return nil }
+    var rows = 0
+    if pass.former != nil {
+      try transaction.eachRow(of: number) { row in rows += row.change.code == .fromChangedMapping ? 1 : 0 }
+    }
+    guard rows > 0 else {
+      try transaction.setMeta(Self.confirmedMapping, files.encoded)
+      return pass.dropped.count > 0 ? MappingChange(rows: 0, dropped: pass.dropped.count) : nil
+    }
+    return MappingChange(rows: rows, dropped: pass.dropped.count)
+  }
+
+  /// The name under which the ledger keeps the files of the mapping that was confirmed last.
+  package static let confirmedMapping = "confirmed mapping"
 
   private func check(_ snapshots: [RecordKind: SnapshotCount]) throws {
     for kind in [RecordKind.referral, .opportunity] {

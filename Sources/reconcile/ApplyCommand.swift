@@ -4,6 +4,7 @@ import JSON
 import Ledger
 import Load
 import Model
+import Planning
 import Transform
 import Wire
 import Workspace
@@ -33,6 +34,9 @@ struct ApplyCommand: ParsableCommand {
   @Option(help: "Refuse unless just so many rows that cannot be taken back are decided to be applied.")
   var confirmIrreversible: Int?
 
+  @Option(help: "Confirm the changed mapping: its rows, just so many, are applied where nothing else holds them.")
+  var confirmMapping: Int?
+
   func run() throws {
     let console = common.console
     try reporting(console) {
@@ -60,6 +64,9 @@ struct ApplyCommand: ParsableCommand {
       let applier = Applier(context, run: entry.id)
       // A refusal of the reviewer's file must leave that file alone.
       let approved = try resume ? [:] : decided(entry, ledger, workspace)
+      if confirmMapping != nil {
+        try ledger.write { try $0.setMeta(PlanRun.confirmedMapping, workspace.files.encoded) }
+      }
       let outcome = Result { try resume ? applier.resume() : applier.apply(approved) }
       var measures = SummaryReport.Measures()
       measures.cost = [
@@ -80,14 +87,31 @@ struct ApplyCommand: ParsableCommand {
     let file = decisions ?? workspace.folder.reports(of: entry.id) + "/" + ChangesReport.name
     var result = try DecisionsFile.read(file, run: entry, ledger: ledger)
     var irreversible = 0
+    var fromMapping = 0
+    var confirmed: Set<PairKey> = []
     try ledger.read { transaction in
       try transaction.eachRow(of: entry.number) { row in
+        if row.change.code == .fromChangedMapping {
+          fromMapping += 1
+          let isOpen = (result[row.seq] ?? row.decision) == .hold && row.change.risk.proposal == .apply
+          if confirmMapping != nil, isOpen {
+            result[row.seq] = .apply
+            confirmed.insert(row.key)
+          }
+        }
+        // The mark that was held with its pair's rows goes with them.
+        if row.change.action == .mark, confirmed.contains(row.key) { result[row.seq] = .apply }
         let isWanted =
           only.isEmpty || only.contains(row.key.referralID) || only.contains(row.key.opportunityID)
         if !isWanted { result[row.seq] = .hold }
         let decision = result[row.seq] ?? row.decision
         if decision.writes && (row.change.risk == .irreversible || row.change.risk == .terminal) { irreversible += 1 }
       }
+    }
+    if let confirmed = confirmMapping, confirmed != fromMapping {
+      throw Failure(
+        .mappingMiscounted, "\(fromMapping) rows come from the changed mapping, and \(confirmed) were confirmed",
+        fix: "look at the rows with the code N141 in changes.csv, then confirm their number")
     }
     if let confirmed = confirmIrreversible, confirmed != irreversible {
       throw Failure(

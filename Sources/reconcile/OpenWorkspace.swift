@@ -46,6 +46,8 @@ struct OpenFolder {
 struct OpenWorkspace {
   let folder: WorkspaceFolder
   let mapping: Mapping
+  /// The mapping files as they are now.
+  let files: MappingFiles
   /// Nil when there is no reconcile.yaml, which a run from exported files can do without.
   let configuration: Configuration?
 
@@ -63,8 +65,8 @@ struct OpenWorkspace {
         mistakes += error.failures
       }
     }
-    let loaded = MappingFiles.load(folder: folder.mappings)
-    switch loaded {
+    files = MappingFiles.read(folder: folder.mappings)
+    switch files.mapping() {
     case .success(let mapping) where mistakes.isEmpty:
       self.mapping = mapping
     case .success:

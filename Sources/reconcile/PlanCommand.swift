@@ -26,8 +26,20 @@ struct PlanCommand: ParsableCommand {
   @Option(help: "Read opportunities from a folder of exported CSV files instead of Salesforce.", completion: .directory)
   var salesforceFrom: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Plan that run's snapshots again with today's mapping, and show what would differ. Writes nothing.",
+      valueName: "run"))
+  var replan: String?
+
   @Flag(name: .customLong("detailed-exitcode"), help: "End with 2 when the plan has changes.")
   var detailedExitcode = false
+
+  func validate() throws {
+    guard replan == nil || partnerCenterFrom == nil && salesforceFrom == nil && recording.record == nil else {
+      throw ValidationError("--replan reads the ledger alone; it goes with no source and no recording")
+    }
+  }
 
   func run() throws {
     let console = common.console
@@ -35,6 +47,10 @@ struct PlanCommand: ParsableCommand {
       let clock = ContinuousClock()
       let start = clock.now
       let workspace = try OpenWorkspace(common, console: console)
+      if let replan {
+        return try ReplanReport(of: replan, workspace, ledger: OpenFolder(workspace)).print(
+          to: console, tellsChanges: detailedExitcode)
+      }
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
       let progress = ProgressLine(console)
@@ -45,7 +61,8 @@ struct PlanCommand: ParsableCommand {
         workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom, surroundings: surroundings)
       sides.notes.forEach(console.say)
       let plan = try PlanRun(
-        mapping: sides.mapping, filesDigest: workspace.mapping.digest, organizationID: workspace.organizationID,
+        mapping: sides.mapping, files: workspace.files, filesDigest: workspace.mapping.digest,
+        organizationID: workspace.organizationID,
         limits: workspace.limits
       ).run(.new(), at: Timestamp.iso(Date()), from: sides.sources, into: ledger, progress: progress.show)
       progress.end()
@@ -57,7 +74,8 @@ struct PlanCommand: ParsableCommand {
       for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
       let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
       let summary = try reports.write()
-      PlanSummary(run: plan.run, report: summary, folder: reports.path).print(to: console)
+      PlanSummary(run: plan.run, report: summary, mappingChange: plan.mappingChange, folder: reports.path)
+        .print(to: console)
       _ = consume lock
       return detailedExitcode && summary.changes.total > 0 ? .changes : .done
     }

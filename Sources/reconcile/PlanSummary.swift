@@ -2,11 +2,13 @@ import JSON
 import Ledger
 import Load
 import Model
+import Planning
 
 /// What a person is told at the end of `plan`.
 struct PlanSummary {
   let run: RunEntry
   let report: SummaryReport
+  let mappingChange: MappingChange?
   /// Where the reports lie.
   let folder: String
 
@@ -31,6 +33,18 @@ struct PlanSummary {
           + (report.changes.risk[Risk.conflict.rawValue].map { " (\($0) conflicts)" } ?? "") + ".")
       console.data("Review \(folder)/changes.csv, then: reconcile apply \(run.id)")
     }
+    if let change = mappingChange {
+      if change.rows > 0 {
+        console.data(
+          "Mapping changed: \(change.rows) of \(rows) rows come from it and are held; review them, then: "
+            + "reconcile apply --confirm-mapping \(change.rows)")
+      }
+      if change.dropped > 0 {
+        console.data(
+          "Mapping changed: \(change.dropped) rows that the earlier mapping brings are not proposed any more.")
+      }
+    }
+    if rows == 0 { console.data("Reports: \(folder)") }
     console.data("Plan digest: \(run.digest)")
   }
 
@@ -43,6 +57,8 @@ struct PlanSummary {
       JSONMember("plan_digest", .string(run.digest)), JSONMember("rows", .number(String(report.changes.total))),
       JSONMember("decisions", counts(report.changes.decision)), JSONMember("risks", counts(report.changes.risk)),
       JSONMember("standings", counts(report.status)), JSONMember("reports", .string(folder)),
+      JSONMember("rows_from_changed_mapping", .number(String(mappingChange?.rows ?? 0))),
+      JSONMember("rows_dropped_by_changed_mapping", .number(String(mappingChange?.dropped ?? 0))),
     ])
   }
 }

@@ -35,7 +35,7 @@ struct FieldWriting {
 
 extension FieldRule {
   /// What the row means to the tool itself; nil for a row that a person added.
-  var reserved: ReservedField? { ReservedField(rawValue: label) }
+  package var reserved: ReservedField? { ReservedField(rawValue: label) }
 }
 
 extension Direction {

@@ -1,4 +1,5 @@
 package import Foundation
+import JSON
 import Model
 
 /// The mapping files of a workspace as bytes, each missing one replaced by its starter.
@@ -17,7 +18,10 @@ package struct MappingFiles: Sendable {
   }
 
   /// Reads the mapping of a folder, or the starters without one: the mapping, or every mistake of every file.
-  package static func load(folder: URL?) -> Result<Mapping, MappingMistakes> {
+  package static func load(folder: URL?) -> Result<Mapping, MappingMistakes> { read(folder: folder).mapping() }
+
+  /// The files of a folder; what cannot be read counts as a mistake of the mapping.
+  package static func read(folder: URL?) -> MappingFiles {
     var files: [String: [UInt8]] = [:]
     var mistakes: [MappingDiagnostic] = []
     for path in folder.map(paths) ?? [] {
@@ -29,7 +33,21 @@ package struct MappingFiles: Sendable {
     }
     var loaded = MappingFiles(files)
     loaded.mistakes += mistakes
-    return loaded.mapping()
+    return loaded
+  }
+
+  /// The files as one text, from which they can be had again.
+  package var encoded: String {
+    let members = files.sorted { $0.key < $1.key }.map { path, bytes in
+      JSONMember(path, .string(String(decoding: bytes, as: UTF8.self)))
+    }
+    return JSONValue.object(members).text
+  }
+
+  /// Files from such a text; nil when it is none.
+  package init?(encoded: String) {
+    guard let members = (try? JSONValue(parsing: encoded))?.objectValue else { return nil }
+    self.init(Dictionary(members.map { ($0.name, Array(($0.value.stringValue ?? "").utf8)) }) { $1 })
   }
 
   /// The mapping files that a folder has, by their path within it.

@@ -30,13 +30,20 @@ package struct OpportunityExport: SnapshotSource {
         missing.append(column)
       }
     }
-    // Without its file, nothing is known of teams: the column is left out rather than empty.
-    if try ExportTable("OpportunityTeamMember.csv", in: folder) == nil { missing.append(SnapshotShapes.teamColumn) }
+    // Without its file, nothing is known of a list: the column is left out rather than empty.
+    for (file, column) in Self.lists where try ExportTable(file, in: folder) == nil { missing.append(column) }
     self.folder = folder
     columns = shapes
     account = joined
     opportunity = try shapes.opportunity(lacking: missing, in: folder + "/Opportunity.csv")
   }
+
+  /// The files that hold an opportunity's lists, and the columns that they are joined into.
+  private static let lists = [
+    ("OpportunityContactRole.csv", SnapshotShapes.contactsColumn),
+    ("Microsoft_Solutions__c.csv", SnapshotShapes.solutionsColumn),
+    ("OpportunityTeamMember.csv", SnapshotShapes.teamColumn),
+  ]
 
   /// The side that is read: Salesforce.
   package var side: Side { .salesforce }

@@ -31,14 +31,14 @@ package struct SnapshotShapes: Sendable, Hashable {
 
   /// The opportunity's columns that come from its own object and its parents, not from a join.
   package var ownColumns: [String] {
-    opportunity.columns.filter { ![Self.contactsColumn, Self.solutionsColumn, Self.teamColumn].contains($0) }
+    opportunity.columns.filter { !Self.lists.contains($0) }
   }
 
   /// The opportunity's shape without the columns that a source lacks.
   ///
   /// - Throws: `Failure` with `fieldMissingInOrg` that names every column that is missing and is not optional.
   package func opportunity(lacking missing: [String], in place: String) throws -> Shape {
-    let required = missing.filter { !optional.contains($0) && $0 != Self.teamColumn }
+    let required = missing.filter { !optional.contains($0) && !Self.lists.contains($0) }
     guard required.isEmpty else {
       throw Failure(
         .fieldMissingInOrg, "\(place) has no \(required.joined(separator: ", "))",
@@ -59,6 +59,9 @@ package struct SnapshotShapes: Sendable, Hashable {
   /// A user as an opportunity's team may need one.
   package static let user = Shape(
     kind: .user, columns: ["Id", "FirstName", "LastName", "Email", "Phone", "IsActive"])
+
+  /// The columns that come from a join: a source may know nothing of them.
+  private static let lists: Set<String> = [contactsColumn, solutionsColumn, teamColumn]
 
   /// The column that holds an opportunity's team, as a JSON array; an org without opportunity teams lacks it (R91).
   package static let teamColumn = "OpportunityTeamMembers"

@@ -8,7 +8,7 @@ struct NeighbourRows {
   /// The row of a neighbour whose texts are in its shape's order.
   func row(_ shape: Shape, _ texts: [String]) -> SnapshotRow {
     let record = Record(id: texts.first ?? "", shape: shape, values: texts)
-    let id = SalesforceID.normalized(record.id) ?? record.id
+    let id = SalesforceID.normalized(record.id) ?? record.id.lowercased()
     return assembler.row(id: id, partner: partner(record), texts: texts)
   }
 
@@ -18,6 +18,8 @@ struct NeighbourRows {
     case .contact: LookupKey.contact(email: record["Email"])
     case .user: record["IsActive"].lowercased() == "false" ? "" : LookupKey.contact(email: record["Email"])
     case .solution: LookupKey.solution(identifier: record["Solution_Identifier__c"])
+    case .lead: LookupKey.lead(referral: record["Referral_Identifier__c"])
+    case .connected: record["engagementId"].lowercased()
     case .referral, .opportunity: ""
     }
   }

@@ -50,7 +50,10 @@ package struct OpportunityExport: SnapshotSource {
 
   /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] {
-    [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, SnapshotShapes.user, opportunity]
+    [
+      SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution, SnapshotShapes.user, SnapshotShapes.lead,
+      opportunity,
+    ]
   }
 
   /// Reads everything, a batch at a time, or throws.
@@ -60,6 +63,7 @@ package struct OpportunityExport: SnapshotSource {
     try readContacts(into: sink, joins: joins)
     try readSolutions(into: sink, joins: joins)
     try readTeam(into: sink, joins: joins)
+    try readLeads(into: sink)
     try readOpportunities(into: sink, joins: joins, accounts: accounts)
   }
 
@@ -144,6 +148,15 @@ package struct OpportunityExport: SnapshotSource {
           type: value(texts[5], "Type__c"), publisher: value(texts[6], "Publisher_Name__c"))
       ])
     }
+  }
+
+  private func readLeads(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+    guard var table = try ExportTable("Lead.csv", in: folder) else { return }
+    var batch = Batch(.lead, sink)
+    try table.forEach(columns: SnapshotShapes.lead.columns) { texts, _ in
+      try batch.add(NeighbourRows().row(SnapshotShapes.lead, texts))
+    }
+    try batch.end()
   }
 
   private func readTeam(into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins) throws {

@@ -8,6 +8,7 @@ final class OpportunityReadings {
     case contacts
     case solutions
     case users
+    case leads
     case roles
     case lines
     case team

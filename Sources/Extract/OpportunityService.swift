@@ -26,6 +26,14 @@ package struct OpportunityService: SnapshotSource {
       if column.hasPrefix("Account.") { return org["Account", String(column.dropFirst(8))] == nil }
       return !column.contains(".") && org["Opportunity", column] == nil
     }
+    if shapes.readsLeads {
+      let lacking = SnapshotShapes.lead.columns.filter { org["Lead", $0] == nil }
+      guard lacking.isEmpty else {
+        throw Failure(
+          .fieldMissingInOrg, "the object Lead of this org has no \(lacking.joined(separator: ", "))",
+          fix: "add it, or set Lead target to Opportunity or skip in mappings/settings.csv")
+      }
+    }
     let hasTeams = org["OpportunityTeamMember", "UserId"] != nil
     opportunity = try shapes.opportunity(
       lacking: missing + (hasTeams ? [] : [SnapshotShapes.teamColumn]),
@@ -39,6 +47,7 @@ package struct OpportunityService: SnapshotSource {
   package var shapes: [Shape] {
     [SnapshotShapes.account, SnapshotShapes.contact, SnapshotShapes.solution]
       + (readsTeams ? [SnapshotShapes.user] : [])
+      + (columns.readsLeads ? [SnapshotShapes.lead] : [])
       + [opportunity]
   }
 
@@ -65,6 +74,10 @@ package struct OpportunityService: SnapshotSource {
       .lines: RecordQuery("Microsoft_Solutions__c", columns: Self.lineColumns),
       .opportunities: RecordQuery("Opportunity", columns: own, where: try scope()),
     ]
+    if columns.readsLeads {
+      queries[.leads] = RecordQuery(
+        "Lead", columns: SnapshotShapes.lead.columns, where: "Referral_Identifier__c != NULL")
+    }
     guard readsTeams else { return queries }
     queries[.users] = RecordQuery("User", columns: SnapshotShapes.user.columns, where: "IsActive = TRUE")
     queries[.team] = RecordQuery("OpportunityTeamMember", columns: Self.memberColumns)
@@ -76,7 +89,7 @@ package struct OpportunityService: SnapshotSource {
     defer { readings.abandon() }
     for (part, shape) in [
       (.accounts, SnapshotShapes.account), (.contacts, SnapshotShapes.contact), (.solutions, SnapshotShapes.solution),
-      (.users, SnapshotShapes.user),
+      (.users, SnapshotShapes.user), (.leads, SnapshotShapes.lead),
     ] as [(OpportunityReadings.Part, Shape)] {
       try readings.drain(part) { records in
         try sink(SnapshotBatch(kind: shape.kind, rows: records.map { NeighbourRows().row(shape, $0) }))

@@ -17,16 +17,19 @@ package struct ReferralExport: SnapshotSource {
   /// The side that is read: Partner Center.
   package var side: Side { .partnerCenter }
   /// The kinds that are read, in the columns that are there.
-  package var shapes: [Shape] { [shape] }
+  package var shapes: [Shape] { [shape, SnapshotShapes.connected] }
 
   /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     do {
       let reader = try RecordReader(path: path)
       let rows = ReferralRows(shape: shape)
+      let places = SnapshotShapes.connected.columns.map { shape.position(of: $0) }
+      var connected: [SnapshotRow] = []
       var texts: [String] = []
       var batch: [SnapshotRow] = []
       while try reader.next(with: rows.projector, into: &texts) {
+        if let row = ConnectedRows.row(places.map { $0.map { texts[$0] } ?? "" }) { connected.append(row) }
         batch.append(try rows.row(texts, place: "\(path), at byte \(reader.recordOffset),"))
         if batch.count == 500 {
           try sink(SnapshotBatch(kind: .referral, rows: batch))
@@ -34,6 +37,7 @@ package struct ReferralExport: SnapshotSource {
         }
       }
       try sink(SnapshotBatch(kind: .referral, rows: batch))
+      try sink(SnapshotBatch(kind: .connected, rows: connected))
     } catch let error as JSONError {
       throw Failure(
         .exportUnreadable, "\(path): \(error)",

@@ -1,3 +1,4 @@
+import JSON
 import Ledger
 package import Model
 package import Wire
@@ -7,10 +8,17 @@ package struct ReferralService: SnapshotSource {
   private let client: @Sendable () throws -> PartnerCenterClient
   private let shape: Shape
   private let tally: RequestTally
+  private let readsMicrosoft: Bool
 
   /// Partner Center through a client that is made on the reading thread; its requests are counted in `tally`.
-  package init(shape: Shape, tally: RequestTally, client: @escaping @Sendable () throws -> PartnerCenterClient) {
+  ///
+  /// `readsMicrosoft` says whether Microsoft's records of the deals are read as well (R74).
+  package init(
+    shape: Shape, readsMicrosoft: Bool = false, tally: RequestTally,
+    client: @escaping @Sendable () throws -> PartnerCenterClient
+  ) {
     self.client = client
+    self.readsMicrosoft = readsMicrosoft
     self.shape = shape
     self.tally = tally
   }
@@ -18,7 +26,7 @@ package struct ReferralService: SnapshotSource {
   /// The side that is read: Partner Center.
   package var side: Side { .partnerCenter }
   /// The kinds that are read, in the columns that are there.
-  package var shapes: [Shape] { [shape] }
+  package var shapes: [Shape] { [shape] + (readsMicrosoft ? [SnapshotShapes.connected] : []) }
 
   /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
@@ -27,10 +35,16 @@ package struct ReferralService: SnapshotSource {
     do {
       let rows = ReferralRows(shape: shape)
       var pages = client.referrals()
+      var connected = ConnectedRows(shape: shape)
       while let page = try pages.next(rows.projector) {
+        page.forEach { connected.note($0) }
         let batch = try page.map { try rows.row($0, place: "Partner Center") }
         try sink(SnapshotBatch(kind: .referral, rows: batch))
       }
+      guard readsMicrosoft else { return }
+      let projector = RecordProjector(paths: SnapshotShapes.connected.columns)
+      let found = try client.related(connected.engagements, projector)
+      try sink(SnapshotBatch(kind: .connected, rows: found.compactMap(ConnectedRows.row)))
     } catch let error as ServiceError {
       throw error.failure
     }

@@ -10,6 +10,8 @@ package struct SnapshotShapes: Sendable, Hashable {
   ///
   /// They are left out then.
   package let optional: Set<String>
+  /// Whether leads are read: they are where leads become leads (R49).
+  package var readsLeads = false
   /// Whether every opportunity is read, or only those that take part in co-selling.
   package let readsAll: Bool
   /// The field that ticks an opportunity for Partner Center (R1), and the one that holds the referral's id (R12).
@@ -56,6 +58,17 @@ package struct SnapshotShapes: Sendable, Hashable {
   package static let solution = Shape(
     kind: .solution, columns: ["Id", "Name", "Solution_Identifier__c", "Type__c", "Publisher_Name__c"])
 
+  /// Microsoft's record of a deal, as a report shows it (R74).
+  package static let connected = Shape(
+    kind: .connected,
+    columns: [
+      "id", "engagementId", "organizationId", "status", "substatus", "expirationDateTime",
+      "trackingInfo.microsoftMsxId", "team",
+    ])
+  /// A lead that was made for a referral, as far as it is looked at again (R49).
+  package static let lead = Shape(
+    kind: .lead,
+    columns: ["Id", "Company", "Status", "IsConverted", "ConvertedOpportunityId", "Referral_Identifier__c"])
   /// A user as an opportunity's team may need one.
   package static let user = Shape(
     kind: .user, columns: ["Id", "FirstName", "LastName", "Email", "Phone", "IsActive"])

@@ -35,6 +35,12 @@ extension LedgerTransaction {
     ])
   }
 
+  /// Lets the next plan look at two records again, whatever was found out about them.
+  package func unsettle(_ referral: String, _ opportunity: String) throws {
+    try database.execute(
+      sql: "UPDATE verdict SET settled = 0 WHERE referral = ? OR opportunity = ?", arguments: [referral, opportunity])
+  }
+
   /// Whether an opportunity has its line already.
   package func hasVerdict(opportunity: String) throws -> Bool {
     let statement = try database.cachedStatement(sql: "SELECT 1 FROM verdict WHERE opportunity = ?")

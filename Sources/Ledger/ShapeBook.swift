@@ -42,6 +42,8 @@ extension RecordKind {
     case .contact: 4
     case .solution: 5
     case .user: 6
+    case .connected: 7
+    case .lead: 8
     }
   }
 }

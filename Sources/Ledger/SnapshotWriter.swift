@@ -119,7 +119,7 @@ package final class SnapshotWriter {
   private func touch(_ id: String) throws {
     switch kind {
     case .referral, .opportunity: try touching.execute(arguments: [kind.number, id])
-    case .account, .contact, .solution, .user: break
+    case .account, .contact, .solution, .user, .connected, .lead: break
     }
   }
 

@@ -2,6 +2,8 @@
 package enum Action: String, CaseIterable, Sendable, Codable {
   /// Creates an opportunity for a referral, with its account where none matches.
   case createOpportunity = "create-opportunity"
+  /// Creates a lead for a referral that is one (R49).
+  case createLead = "create-lead"
   /// Creates a referral for an opportunity; with help asked for, Microsoft's connected referral too.
   case createReferral = "create-referral"
   /// Writes one field.

@@ -10,7 +10,8 @@ extension Code {
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
       .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
       .configuration
-    case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .recordingUnusable:
+    case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
+      .recordingUnusable:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
@@ -30,7 +31,7 @@ extension Code {
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
       .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared,
-      .orgValueUnmapped, .fromChangedMapping, .workspaceNotEmpty, .unreachable,
+      .orgValueUnmapped, .leadOfReferral, .fromChangedMapping, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,

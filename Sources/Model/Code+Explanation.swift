@@ -61,6 +61,7 @@ extension Code {
     case .notShared: .notShared
     case .orgValueUnmapped: .orgValueUnmapped
     case .fromChangedMapping: .fromChangedMapping
+    case .leadOfReferral: .leadOfReferral
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey
@@ -134,6 +135,7 @@ extension Code {
     case .replanUnavailable: .replanUnavailable
     case .replanColumnMissing: .replanColumnMissing
     case .mappingMiscounted: .mappingMiscounted
+    case .relinkClaimed: .relinkClaimed
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

@@ -56,6 +56,12 @@ extension Explanation {
     cause: "The opportunity names one or two of the three.",
     action: "Fill the others, or empty all three when the deal is none of services.")
 
+  static let leadOfReferral = Explanation(
+    "A lead of Salesforce",
+    meaning: "The referral is a lead and belongs to a lead of Salesforce; once that is converted, to its opportunity.",
+    cause: "The setting Lead target is Lead, and a lead holds the referral's id.",
+    action: "Nothing. Work on the lead goes on in Salesforce; its fields are not synchronized until it is converted.")
+
   static let lastSolution = Explanation(
     "Last solution",
     meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",

@@ -77,6 +77,12 @@ extension Explanation {
     cause: "The plan was made again since the rows were counted, or the number is mistyped.",
     action: "Review the rows with the code N141 in changes.csv, then confirm their number.")
 
+  static let relinkClaimed = Explanation(
+    "Another record claims it",
+    meaning: "The records cannot be linked: one of them is tied to a third by an id that stands in it.",
+    cause: "A Referral Identifier or a CRM identifier names another record that is there.",
+    action: "Correct the id that the message names, run `reconcile plan`, and relink again.")
+
   static let orgValueUnmapped = Explanation(
     "Value without a counterpart",
     meaning:

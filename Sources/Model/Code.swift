@@ -43,6 +43,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case notShared = "N139"
   case orgValueUnmapped = "N140"
   case fromChangedMapping = "N141"
+  case leadOfReferral = "N142"
 
   // Configuration.
   case configurationMissing = "E101"
@@ -128,6 +129,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case replanUnavailable = "E613"
   case replanColumnMissing = "E614"
   case mappingMiscounted = "E615"
+  case relinkClaimed = "E616"
 
   // One record.
   case categoryUnknown = "E701"

@@ -8,6 +8,10 @@ package enum Effect: Hashable, Sendable, Codable {
   case updateRecord(object: String, id: String, fields: [FieldWrite])
   /// A new opportunity, keyed by the referral's id.
   case createOpportunity(OpportunityDraft)
+  /// A new lead, keyed by the referral's id (R49).
+  case createLead(LeadDraft)
+  /// The new lead's id goes into the referral (R15, R49).
+  case recordLead
   /// A contact role on the pair's opportunity.
   case addContact(ContactDraft)
   /// A solution line on the pair's opportunity.
@@ -86,6 +90,22 @@ package struct OpportunityDraft: Hashable, Sendable, Codable {
   /// A draft keyed by `key` in `keyField`.
   package init(account: Account, keyField: String, key: String, fields: [FieldWrite]) {
     self.account = account
+    self.keyField = keyField
+    self.key = key
+    self.fields = fields
+  }
+}
+
+/// A lead to be created.
+package struct LeadDraft: Hashable, Sendable, Codable {
+  /// The field that holds the referral's id, and that id, by which a repeated create finds the first (R20).
+  package let keyField: String
+  package let key: String
+  /// Everything else that is set.
+  package let fields: [FieldWrite]
+
+  /// A draft keyed by `key` in `keyField`.
+  package init(keyField: String, key: String, fields: [FieldWrite]) {
     self.keyField = keyField
     self.key = key
     self.fields = fields

@@ -14,6 +14,9 @@ package enum LookupKey {
   /// A row of the solution catalogue: its identifier (R94).
   package static func solution(identifier: String) -> String { folded(identifier) }
 
+  /// A lead: the id of the referral that it was made for (R49).
+  package static func lead(referral: String) -> String { folded(referral) }
+
   private static func folded(_ text: String) -> String {
     text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

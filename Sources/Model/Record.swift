@@ -10,14 +10,18 @@ package enum RecordKind: String, CaseIterable, Sendable, Codable {
   case contact
   /// A row of the solution catalogue.
   case solution
+  /// Microsoft's own record of a deal: another referral of the engagement, read and never written (R74).
+  case connected
+  /// A lead of Salesforce that holds a referral's id (R49).
+  case lead
   /// A user of the org, who may belong to an opportunity's team.
   case user
 
   /// The service that owns it.
   package var side: Side {
     switch self {
-    case .referral: .partnerCenter
-    case .opportunity, .account, .contact, .solution, .user: .salesforce
+    case .referral, .connected: .partnerCenter
+    case .opportunity, .account, .contact, .solution, .user, .lead: .salesforce
     }
   }
 }

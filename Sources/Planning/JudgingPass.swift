@@ -95,21 +95,26 @@ struct JudgingPass {
       let opportunity = try ledger.record(.opportunity, id)
       return PairFacts(
         referral: referral, opportunity: opportunity, base: isLinked ? try ledger.base(of: referral.id) : [:],
-        neighbours: try opportunity.map { try neighbours(Lookups(for: referral, lackingIn: $0), ledger) }
+        neighbours: try opportunity.map { try neighbours(Lookups(for: referral, lackingIn: $0), referral, ledger) }
           ?? PairFacts.Neighbours())
     case .alone:
       return PairFacts(
-        referral: referral, neighbours: try neighbours(Lookups(for: referral, by: judge.mapping), ledger))
+        referral: referral, neighbours: try neighbours(Lookups(for: referral, by: judge.mapping), referral, ledger))
     case .orphan, .unknownRecord, .duplicate, .disagreement:
-      return PairFacts(referral: referral)
+      return PairFacts(
+        referral: referral, neighbours: PairFacts.Neighbours(leads: try leads(of: referral, ledger)))
     }
   }
 
-  private func neighbours(_ lookups: Lookups, _ ledger: LedgerTransaction) throws -> PairFacts.Neighbours {
+  private func neighbours(
+    _ lookups: Lookups, _ referral: Record, _ ledger: LedgerTransaction
+  ) throws -> PairFacts.Neighbours {
     PairFacts.Neighbours(
       accounts: try accounts(lookups.account, ledger),
       contacts: try find(.contact, lookups.contacts, ledger), solutions: try find(.solution, lookups.solutions, ledger),
-      users: try find(.user, lookups.users, ledger))
+      users: try find(.user, lookups.users, ledger),
+      connected: try ledger.records(.connected, partner: referral["engagementId"].lowercased()),
+      leads: try leads(of: referral, ledger))
   }
 
   /// The accounts that fit a customer's key, as the setting Account match reads it (R45, R47).
@@ -121,6 +126,11 @@ struct JudgingPass {
       guard let bar = key.lastIndex(of: "|") else { return [] }
       return try ledger.records(.account, partnerFrom: String(key[...bar]))
     }
+  }
+
+  private func leads(of referral: Record, _ ledger: LedgerTransaction) throws -> [Record] {
+    guard judge.mapping.settings.makesLeads else { return [] }
+    return try ledger.records(.lead, partner: LookupKey.lead(referral: referral.id))
   }
 
   private func find(

@@ -23,7 +23,7 @@ enum Proposal {
   }
 
   private static func isCreation(_ change: Change) -> Bool {
-    change.action == .createOpportunity || change.action == .createReferral
+    [.createOpportunity, .createReferral, .createLead].contains(change.action)
   }
 }
 

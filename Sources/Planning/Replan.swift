@@ -88,7 +88,7 @@ package struct Replan {
         if let referral = try transaction.referral(linkedWith: row.key.opportunityID) {
           try transaction.unlink(referral)
         }
-      case .update, .accept, .decline, .closeWon, .closeLost, .raiseVisibility, .requestHelp, .addSolution,
+      case .createLead, .update, .accept, .decline, .closeWon, .closeLost, .raiseVisibility, .requestHelp, .addSolution,
         .removeSolution, .addContact, .addTeamMember, .link, .mark, .conflict:
         guard !row.key.referralID.isEmpty, !row.key.opportunityID.isEmpty else { continue }
         let labels = row.settlement?.settles.keys.map { ($0, $0 == row.change.field ? row.change.base : "") } ?? []

@@ -20,6 +20,7 @@ extension SnapshotShapes {
           + (mapping.settings.syncTeam == .never ? [] : [Self.teamColumn])),
       optional: Set(Self.optionalRules + [currency].compactMap(\.self)), readsAll: readsAll,
       fields: (sync, identifier))
+    readsLeads = mapping.settings.makesLeads
   }
 
   /// What the rules themselves read of a referral.
@@ -29,7 +30,9 @@ extension SnapshotShapes {
     "direction",
     "inviteContext.assistanceRequestCode", "inviteContext.invitedBy.organizationId",
     "consent.consentToShareReferralWithMicrosoftSellers", "customerProfile.team", "details.requirements.solutions",
-    "team",
+    "team", "details.notes", "customerProfile.name", "customerProfile.address.addressLine1",
+    "customerProfile.address.city", "customerProfile.address.state", "customerProfile.address.postalCode",
+    "customerProfile.address.country",
   ]
 
   /// What the rules themselves read of an opportunity.

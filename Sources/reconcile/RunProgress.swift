@@ -45,6 +45,8 @@ extension RecordKind {
     case .contact: "contacts"
     case .solution: "solutions"
     case .user: "users"
+    case .lead: "leads"
+    case .connected: "deals of Microsoft"
     }
   }
 }

@@ -33,7 +33,9 @@ struct Sides {
       sources.append(ReferralExport(path: file, shape: shapes.referral))
     } else if let services {
       sources.append(
-        ReferralService(shape: shapes.referral, tally: tally) { try services.makePartnerCenter() })
+        ReferralService(
+          shape: shapes.referral, readsMicrosoft: mapping.settings.showsMicrosoft, tally: tally
+        ) { try services.makePartnerCenter() })
     }
     if let folder = salesforceFrom {
       sources.append(try OpportunityExport(folder: folder, shapes: shapes))
@@ -55,7 +57,9 @@ struct Sides {
     let client = try services.makeSalesforce()
     defer { tally.add(client.counter, to: .salesforce) }
     let defaults = Set(mapping.defaults.map(\.object)).subtracting([.opportunity, .account, .owner, .lead])
-    let objects = [.opportunity, .account] + defaults.sorted { $0.rawValue < $1.rawValue }
+    let objects =
+      [.opportunity, .account] + (mapping.settings.makesLeads ? [.lead] : [])
+      + defaults.sorted { $0.rawValue < $1.rawValue }
     let teams = mapping.settings.syncTeam == .never ? [] : ["OpportunityTeamMember"]
     return try OrgLook(client).fields(of: objects.map(\.rawValue), optional: teams)
   }

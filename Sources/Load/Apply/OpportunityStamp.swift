@@ -85,7 +85,8 @@ extension PairWork {
     rows.filter { row in
       switch row.effect {
       case .addContact, .addSolution, .addTeamMember, .removeRecord: row.outcome == .applied
-      case .patchReferral, .requestHelp, .updateRecord, .createOpportunity, .createReferral, .recordOpportunity,
+      case .patchReferral, .requestHelp, .createLead, .recordLead, .updateRecord, .createOpportunity, .createReferral,
+        .recordOpportunity,
         .recordReferral,
         .mark, nil:
         false

@@ -117,7 +117,8 @@ extension PairWork {
         let id = FieldWrite(identifier, JSONValue.string(referralID).text)
         guard let link else { return [id] }
         return [id, FieldWrite(link, JSONValue.string(address.replacing("{id}", with: referralID)).text)]
-      case .patchReferral, .requestHelp, .createOpportunity, .addContact, .addSolution, .addTeamMember, .removeRecord,
+      case .patchReferral, .requestHelp, .createOpportunity, .createLead, .recordLead, .addContact, .addSolution,
+        .addTeamMember, .removeRecord,
         .createReferral,
         .recordOpportunity, .mark:
         return []

@@ -24,6 +24,7 @@ struct PairBatch {
       ReferralPatchStep(journal: journal),
       HelpStep(journal: journal),
       ReferralCreateStep(journal: journal),
+      LeadStep(journal: journal),
       OpportunityCreateStep(journal: journal),
       ContactStep(journal: journal),
       SolutionStep(journal: journal),

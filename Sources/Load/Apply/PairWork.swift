@@ -79,8 +79,8 @@ extension Effect {
   /// The side that it writes.
   var target: Side {
     switch self {
-    case .patchReferral, .requestHelp, .createReferral, .recordOpportunity: .partnerCenter
-    case .updateRecord, .createOpportunity, .addContact, .addSolution, .addTeamMember, .removeRecord,
+    case .patchReferral, .requestHelp, .createReferral, .recordOpportunity, .recordLead: .partnerCenter
+    case .updateRecord, .createOpportunity, .createLead, .addContact, .addSolution, .addTeamMember, .removeRecord,
       .recordReferral, .mark:
       .salesforce
     }

@@ -54,7 +54,8 @@ extension Action {
   fileprivate var closes: Bool {
     switch self {
     case .closeWon, .closeLost: true
-    case .createOpportunity, .createReferral, .update, .accept, .decline, .raiseVisibility, .requestHelp, .addSolution,
+    case .createOpportunity, .createLead, .createReferral, .update, .accept, .decline, .raiseVisibility, .requestHelp,
+      .addSolution,
       .removeSolution, .addTeamMember, .addContact, .link, .mark, .conflict:
       false
     }

@@ -71,6 +71,8 @@ extension Judge {
     changes += mark(opportunity, changes)
     var agreed = fields.agreed
     if status == .settled { agreed[StatusRows.stageLabel] = state.isTerminal ? "closed" : "open" }
+    let microsoft = MicrosoftSide(records: facts.neighbours.connected, referral: referral, now: now)
+    if let line = microsoft.line { fields.remarks.append(line) }
     return PairOutcome(
       facts: facts, face: face, state: state, status: status, now: now, changes: changes, notes: fields.notes,
       remarks: fields.remarks, agreed: agreed

@@ -36,6 +36,10 @@ package struct Judge: Sendable {
       return report(
         .skipped, .ownedByAnotherOrganization, "the referral belongs to \(owner), another party of the engagement")
     }
+    if case .pair = identity { return judgePair(facts) }
+    if mapping.settings.makesLeads, let category = Category(of: referral), category.isLead {
+      return judgeLead(facts, referral, category)
+    }
     switch identity {
     case .pair:
       return judgePair(facts)

@@ -25,16 +25,22 @@ package struct PairFacts: Sendable {
     package var solutions: [String: [Record]]
     /// Active users by e-mail address (R91).
     package var users: [String: [Record]]
+    /// Microsoft's records of the deal's engagement (R74).
+    package var connected: [Record]
+    /// Leads that hold the referral's id (R49).
+    package var leads: [Record]
 
     /// What was found; by default nothing.
     package init(
       accounts: [Record] = [], contacts: [String: [Record]] = [:], solutions: [String: [Record]] = [:],
-      users: [String: [Record]] = [:]
+      users: [String: [Record]] = [:], connected: [Record] = [], leads: [Record] = []
     ) {
       self.accounts = accounts
       self.contacts = contacts
       self.solutions = solutions
       self.users = users
+      self.connected = connected
+      self.leads = leads
     }
   }
 

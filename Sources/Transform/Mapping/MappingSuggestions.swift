@@ -54,7 +54,8 @@ package struct MappingSuggestions {
 
   /// The field whose name or label holds one of the words, the earlier word first.
   private func best(_ words: [String], in object: SalesforceObject) -> OrgFields.Field? {
-    let fields = org.fields(of: object.rawValue)
+    // What a lookup holds is an id, which means nothing to Partner Center.
+    let fields = org.fields(of: object.rawValue).filter { $0.kind != .reference || $0.name == "CampaignId" }
     for word in words {
       let found = fields.first { Self.folded($0.label) == word } ?? fields.first { Self.folded($0.name).contains(word) }
       if let found { return found }

@@ -55,6 +55,10 @@ package struct OrgCheck {
   }
 
   private func kind(_ rule: FieldRule, _ field: SalesforceField, _ found: OrgFields.Field) -> MappingDiagnostic? {
+    if found.kind == .reference, ServicesPath.isOne(of: rule.referralPath.alternatives) {
+      let message = "\(field) holds another record's id; name a formula field that gives its name"
+      return at(rule, rule.cells.salesforceField, .orgTypeMismatch, message)
+    }
     guard !rule.transform.fits(found.kind) else { return nil }
     let message = "\(field) holds \(found.kind.noun); the transform \(rule.transform.word) does not fit"
     return at(rule, rule.cells.transform, .orgTypeMismatch, message)

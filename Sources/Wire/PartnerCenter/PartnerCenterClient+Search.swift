@@ -27,6 +27,43 @@ extension PartnerCenterClient {
     }
   }
 
+  /// The texts at the projector's paths of every record of some engagements.
+  ///
+  /// Several engagements share a request, as many as an address of modest length takes; where the service does not take
+  /// such a filter, they are asked for one by one. The projector must have the paths `id` and `engagementId`.
+  package func related(
+    _ engagements: [String], _ projector: RecordProjector
+  ) throws(ServiceError) -> [[String]] {
+    guard let place = projector.paths.firstIndex(of: "engagementId") else { return [] }
+    let wanted = Set(engagements.map { $0.lowercased() })
+    var found: [[String]] = []
+    for start in stride(from: 0, to: engagements.count, by: Self.engagementsAtOnce) {
+      let part = engagements[start..<min(start + Self.engagementsAtOnce, engagements.count)]
+      do throws(ServiceError) {
+        let literals = part.map { "engagementId eq '\($0.replacing("'", with: "''"))'" }
+        found += try texts(where: literals.joined(separator: " or "), projector)
+      } catch  where error.status == 400 {
+        for engagement in part {
+          do throws(ServiceError) {
+            found += try texts(where: "engagementId eq '\(engagement.replacing("'", with: "''"))'", projector)
+          } catch  where error.status == 400 {
+            found += try texts(where: "engagementId eq \(engagement)", projector)
+          }
+        }
+      }
+    }
+    return found.filter { wanted.contains($0[place].lowercased()) }
+  }
+
+  private static let engagementsAtOnce = 25
+
+  private func texts(where filter: String, _ projector: RecordProjector) throws(ServiceError) -> [[String]] {
+    var pages = ReferralPages(self, query: "$filter=" + Address.escaped(filter))
+    var found: [[String]] = []
+    while let page = try pages.next(projector) { found += page }
+    return found
+  }
+
   /// The ids, in lower case and oldest first, of the referrals that name a CRM record, Microsoft's own left out.
   ///
   /// The list cannot be filtered by it. So it is read newest first, and only as far as `createdAfter` where that is

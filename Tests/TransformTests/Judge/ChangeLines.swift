@@ -41,6 +41,10 @@ extension Effect {
       return user
     case .removeRecord(let object, let id):
       return "\(object) \(id) goes"
+    case .createLead(let draft):
+      return "\(draft.keyField) = \(draft.key)"
+    case .recordLead:
+      return "the new lead's id"
     case .createReferral:
       return "body"
     case .recordOpportunity:

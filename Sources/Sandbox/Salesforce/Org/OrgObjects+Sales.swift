@@ -18,7 +18,9 @@ extension OrgObjects {
       .list(
         "Status", "Status", ["Open - Not Contacted", "Working - Contacted", "Closed - Converted"], restricted: false
       ).required().defaulting("Open - Not Contacted"),
-      .checkbox("IsConverted", "Converted").readOnly(), currency, owner,
+      .checkbox("IsConverted", "Converted").readOnly(),
+      .parent("ConvertedOpportunityId", "Converted Opportunity ID", "Opportunity", "ConvertedOpportunity").readOnly(),
+      currency, owner,
       .text("Referral_Identifier__c", "Referral Identifier", 100).externalId(),
       .text("Referral_Link__c", "Referral Link", 255, .url),
       .text("Referral_Program__c", "Referral Program", 200),

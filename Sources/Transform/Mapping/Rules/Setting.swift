@@ -26,6 +26,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case solutionAssessments = "Solution assessments"
   case assessmentIDs = "Solution assessment ids"
   case accountMatch = "Account match"
+  case showMicrosoft = "Show Microsoft's side"
 
   /// The name in the file.
   package var label: String { rawValue }
@@ -47,7 +48,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .marketplaceIntent: MarketplaceIntent.undecided.rawValue
     case .lostReason, .declinedReason: "Other"
     case .syncSolutions, .syncTeam: ListRoute.both.rawValue
-    case .syncContacts: "Yes"
+    case .syncContacts, .showMicrosoft: "Yes"
     case .solutionAssessments: PrivateDeals.skip.rawValue
     case .accountMatch: AccountMatch.nameAndPostalCode.rawValue
     case .referralLink: "https://partner.microsoft.com/dashboard/v2/referrals/opportunities/{id}"
@@ -57,7 +58,8 @@ package enum Setting: String, CaseIterable, Sendable {
   /// What may stand there.
   var type: SettingType {
     switch self {
-    case .marksNames, .coSellOnly, .agreedToShare, .agreedToContact, .calculatedDealValue, .syncContacts:
+    case .marksNames, .coSellOnly, .agreedToShare, .agreedToContact, .calculatedDealValue, .syncContacts,
+      .showMicrosoft:
       .words(["Yes", "No"])
     case .activeStage, .onHoldStage, .closedWonStage, .closedLostStage, .lostReason, .declinedReason, .assessmentIDs:
       .text
@@ -89,6 +91,7 @@ package enum ExpiredReferral: String, CaseIterable, Sendable {
 /// What a lead becomes in Salesforce (R49).
 package enum LeadTarget: String, CaseIterable, Sendable {
   case opportunity = "Opportunity"
+  case lead = "Lead"
   case skip
 }
 

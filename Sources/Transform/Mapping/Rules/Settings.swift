@@ -49,6 +49,8 @@ package struct Settings: Hashable, Sendable {
   package var closeDateZone: DayZone { DayZone(self[.closeDateZone]) }
   /// What a lead becomes (R49).
   package var leadTarget: LeadTarget { LeadTarget(rawValue: self[.leadTarget]) ?? .opportunity }
+  /// Whether leads come in, and become leads (R3, R49).
+  package var makesLeads: Bool { !coSellOnly && leadTarget == .lead }
   /// The partner's statement that the customer agreed to share information; never true unless a person wrote it (R40).
   package var agreedToShare: Bool { isYes(.agreedToShare) }
   /// The partner's statement that the customer agreed to be contacted; never true unless a person wrote it (R40).
@@ -72,6 +74,8 @@ package struct Settings: Hashable, Sendable {
   }
   /// Whether solution assessments are left out (R10).
   package var skipsAssessments: Bool { self[.solutionAssessments] == PrivateDeals.skip.rawValue }
+  /// Whether Microsoft's records of the deals are read and shown (R74).
+  package var showsMicrosoft: Bool { isYes(.showMicrosoft) }
   /// By what a customer's account is found (R47).
   package var accountMatch: AccountMatch { AccountMatch(rawValue: self[.accountMatch]) ?? .nameAndPostalCode }
   /// Which way later changes of a deal's solutions go (R93).

@@ -49,6 +49,8 @@ extension Starters {
     Solution assessment ids,,,"Ids of the solutions that are assessments, parted by blanks. Nothing in a deal \#
     tells them from other solutions."\#n\#
     Account match,name and postal code,,"name and postal code, or name. By what the customer's account is \#
-    found."\#n
+    found."\#n\#
+    Show Microsoft's side,Yes,,Yes or No. Whether the report tells how far Microsoft is with a shared deal; takes \#
+    one request for every 25 open deals.\#n
     """#
 }

@@ -1,0 +1,24 @@
+import Foundation
+import Model
+
+/// Microsoft's own record of a deal, told in one line of the report and never written (R74).
+struct MicrosoftSide {
+  let records: [Record]
+  /// The own referral, whose sellers Microsoft's record repeats.
+  let referral: Record
+  let now: Date?
+
+  /// `Microsoft: Active/Accepted, MSX 7-ABC, Kim Lee`; nil where Microsoft has no record.
+  var line: String? {
+    guard let record = records.first else { return nil }
+    let substatus = record["substatus"]
+    var parts = [substatus.isEmpty ? record["status"] : "\(record["status"])/\(substatus)"]
+    if record["status"].lowercased() == "new" { parts.append(Deadlines(referral: record, now: now).answer) }
+    let number = record["trackingInfo.microsoftMsxId"]
+    if !number.isEmpty { parts.append("MSX \(number)") }
+    let own = Set(CustomerContact.team(ofReferral: referral).map(\.key))
+    parts += CustomerContact.team(ofReferral: record).filter { !own.contains($0.key) }
+      .map { "\($0.firstName) \($0.lastName)" }
+    return "Microsoft: " + parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+}

@@ -28,6 +28,8 @@ package enum Action: String, CaseIterable, Sendable, Codable {
   case addContact = "add-contact"
   /// Adds a member to the team of an opportunity or of a referral (R91).
   case addTeamMember = "add-team-member"
+  /// Adds a note to an opportunity (R90).
+  case addNote = "add-note"
   /// Writes one side's id into the other (R12).
   case link = "link"
   /// Writes check mark and audit line after the pair's other rows (R102, R106).

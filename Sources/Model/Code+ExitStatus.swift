@@ -31,7 +31,7 @@ extension Code {
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
       .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared,
-      .orgValueUnmapped, .leadOfReferral, .fromChangedMapping, .workspaceNotEmpty, .unreachable,
+      .orgValueUnmapped, .leadOfReferral, .noteOfReferral, .fromChangedMapping, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,

@@ -62,6 +62,7 @@ extension Code {
     case .orgValueUnmapped: .orgValueUnmapped
     case .fromChangedMapping: .fromChangedMapping
     case .leadOfReferral: .leadOfReferral
+    case .noteOfReferral: .noteOfReferral
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey

@@ -62,6 +62,12 @@ extension Explanation {
     cause: "The setting Lead target is Lead, and a lead holds the referral's id.",
     action: "Nothing. Work on the lead goes on in Salesforce; its fields are not synchronized until it is converted.")
 
+  static let noteOfReferral = Explanation(
+    "Note of the referral",
+    meaning: "A text of the referral becomes a note of the opportunity, once.",
+    cause: "A row of fields.csv names ContentNote.Content, and Partner Center's text is new.",
+    action: "Leave the decision at apply. Notes that sellers write in Salesforce are not sent to Microsoft.")
+
   static let lastSolution = Explanation(
     "Last solution",
     meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",

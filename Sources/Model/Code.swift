@@ -44,6 +44,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case orgValueUnmapped = "N140"
   case fromChangedMapping = "N141"
   case leadOfReferral = "N142"
+  case noteOfReferral = "N143"
 
   // Configuration.
   case configurationMissing = "E101"

@@ -16,6 +16,8 @@ package enum Effect: Hashable, Sendable, Codable {
   case addContact(ContactDraft)
   /// A solution line on the pair's opportunity.
   case addSolution(SolutionDraft)
+  /// A note on the pair's opportunity (R90).
+  case addNote(NoteDraft)
   /// A user joins the team of the pair's opportunity (R91).
   case addTeamMember(user: String)
   /// A record that hangs on the pair's opportunity and goes: a solution line (R93).
@@ -109,6 +111,20 @@ package struct LeadDraft: Hashable, Sendable, Codable {
     self.keyField = keyField
     self.key = key
     self.fields = fields
+  }
+}
+
+/// A note to be added to an opportunity.
+package struct NoteDraft: Hashable, Sendable, Codable {
+  /// Its title, which no other text has.
+  package let title: String
+  /// Its text, without markup.
+  package let text: String
+
+  /// A note under a title.
+  package init(title: String, text: String) {
+    self.title = title
+    self.text = text
   }
 }
 

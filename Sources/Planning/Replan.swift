@@ -89,7 +89,7 @@ package struct Replan {
           try transaction.unlink(referral)
         }
       case .createLead, .update, .accept, .decline, .closeWon, .closeLost, .raiseVisibility, .requestHelp, .addSolution,
-        .removeSolution, .addContact, .addTeamMember, .link, .mark, .conflict:
+        .removeSolution, .addContact, .addTeamMember, .addNote, .link, .mark, .conflict:
         guard !row.key.referralID.isEmpty, !row.key.opportunityID.isEmpty else { continue }
         let labels = row.settlement?.settles.keys.map { ($0, $0 == row.change.field ? row.change.base : "") } ?? []
         try transaction.agree(Dictionary(labels) { first, _ in first }, referral: row.key.referralID)
@@ -104,7 +104,7 @@ package struct Replan {
       for shape in shapes {
         let wanted =
           shape.kind == .referral ? rule.referralPath.alternatives : [rule.salesforceField?.column].compactMap(\.self)
-        let isFilled = rule.reserved == .audit || ServicesPath.isOne(of: wanted)
+        let isFilled = rule.reserved == .audit || rule.salesforceField?.object == .note || ServicesPath.isOne(of: wanted)
         for column in wanted where shape.position(of: column) == nil && !isFilled {
           throw Failure(
             .replanColumnMissing,

@@ -5,7 +5,7 @@ package import Transform
 extension SnapshotShapes {
   /// The columns that a mapping and the rules ask for.
   package init(mapping: Mapping, readsAll: Bool) {
-    let mapped = mapping.fields.compactMap(\.salesforceField)
+    let mapped = mapping.fields.compactMap(\.salesforceField).filter { $0.object != .note }
     let sync = mapping.field(.syncFlag).salesforceField?.name ?? "Sync_With_Partner_Center__c"
     let identifier = mapping.field(.referralIdentifier).salesforceField?.name ?? "Referral_Identifier__c"
     let currency = mapping.field(.currency).salesforceField?.column

@@ -29,7 +29,7 @@ struct StampStep: ApplyStep {
   func recall(_ work: PairWork) throws {
     guard work.stamp == .snapshot else { return }
     let isInDoubt = work.rows.contains { row in
-      ["add-contact", "add-solution", "add-member", "remove"].contains { step in
+      ["add-contact", "add-solution", "add-member", "add-note", "remove"].contains { step in
         journal.isInDoubt(Operation("\(step)-\(row.seq)", .salesforce, rows: [], ""), work)
       }
     }
@@ -84,7 +84,7 @@ extension PairWork {
   var attachments: [Int] {
     rows.filter { row in
       switch row.effect {
-      case .addContact, .addSolution, .addTeamMember, .removeRecord: row.outcome == .applied
+      case .addContact, .addSolution, .addTeamMember, .addNote, .removeRecord: row.outcome == .applied
       case .patchReferral, .requestHelp, .createLead, .recordLead, .updateRecord, .createOpportunity, .createReferral,
         .recordOpportunity,
         .recordReferral,

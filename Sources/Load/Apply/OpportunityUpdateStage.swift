@@ -118,7 +118,7 @@ extension PairWork {
         guard let link else { return [id] }
         return [id, FieldWrite(link, JSONValue.string(address.replacing("{id}", with: referralID)).text)]
       case .patchReferral, .requestHelp, .createOpportunity, .createLead, .recordLead, .addContact, .addSolution,
-        .addTeamMember, .removeRecord,
+        .addTeamMember, .addNote, .removeRecord,
         .createReferral,
         .recordOpportunity, .mark:
         return []

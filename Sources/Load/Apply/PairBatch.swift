@@ -30,6 +30,7 @@ struct PairBatch {
       SolutionStep(journal: journal),
       RemovalStep(journal: journal),
       TeamStep(journal: journal),
+      NoteStep(journal: journal),
       StampStep(journal: journal),
       RecordOpportunityStep(journal: journal),
     ]

@@ -80,7 +80,8 @@ extension Effect {
   var target: Side {
     switch self {
     case .patchReferral, .requestHelp, .createReferral, .recordOpportunity, .recordLead: .partnerCenter
-    case .updateRecord, .createOpportunity, .createLead, .addContact, .addSolution, .addTeamMember, .removeRecord,
+    case .updateRecord, .createOpportunity, .createLead, .addContact, .addSolution, .addTeamMember, .addNote,
+      .removeRecord,
       .recordReferral, .mark:
       .salesforce
     }

@@ -56,7 +56,7 @@ extension Action {
     case .closeWon, .closeLost: true
     case .createOpportunity, .createLead, .createReferral, .update, .accept, .decline, .raiseVisibility, .requestHelp,
       .addSolution,
-      .removeSolution, .addTeamMember, .addContact, .link, .mark, .conflict:
+      .removeSolution, .addTeamMember, .addNote, .addContact, .link, .mark, .conflict:
       false
     }
   }

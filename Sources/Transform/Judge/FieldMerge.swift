@@ -46,6 +46,7 @@ struct FieldMerge {
 
   /// Merges one mapped field.
   func merge(_ rule: FieldRule, into result: inout Result) {
+    if rule.isNote { return addNote(rule, into: &result) }
     do throws(UnreadableValue) {
       let values = try read(rule)
       merge(rule, partnerCenter: values.partnerCenter, salesforce: values.salesforce, into: &result)
@@ -56,6 +57,7 @@ struct FieldMerge {
 
   /// Whether both sides have the field.
   func isMapped(_ rule: FieldRule) -> Bool {
+    if rule.isNote { return !rule.referralPath.isEmpty }
     guard let field = rule.salesforceField, !rule.referralPath.isEmpty || rule.reserved == .referralLink else {
       return false
     }
@@ -112,6 +114,14 @@ struct FieldMerge {
     case .differs(let code):
       result.notes.append((access.isTerminal ? .closedInPartnerCenter : code, row.difference))
     }
+  }
+
+  /// A text that was not noted yet becomes a note (R90).
+  private func addNote(_ rule: FieldRule, into result: inout Result) {
+    guard rule.toSalesforce == .always, !access.isFilteredLead, let row = NoteRow(rule: rule, referral: referral).row,
+      base[rule.label] != row.new
+    else { return }
+    result.changes.append(row)
   }
 
   /// Asking for help is more than a field's value: Microsoft gets a record of its own (R36, R77).

@@ -12,7 +12,7 @@ struct FieldWriting {
     switch field.object {
     case .opportunity: return .updateRecord(object: "Opportunity", id: opportunity.id, fields: [write])
     case .account: return .updateRecord(object: "Account", id: opportunity["AccountId"], fields: [write])
-    case .owner, .contact, .lead: return nil
+    case .owner, .contact, .lead, .note: return nil
     }
   }
 

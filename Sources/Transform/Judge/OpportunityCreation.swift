@@ -20,7 +20,7 @@ struct OpportunityCreation {
       }
       let account = try chooseAccount()
       return .success(
-        [creation(name, account, fields)] + contacts() + solutions() + team() + [link, flag] + mark(name))
+        [creation(name, account, fields)] + contacts() + solutions() + team() + notes() + [link, flag] + mark(name))
     } catch {
       return .failure(error)
     }
@@ -55,7 +55,7 @@ struct OpportunityCreation {
     let isNew = if case .create = account { true } else { false }
     var result = [StatusRows.stageLabel: "open"]
     for rule in mapping.fields where rule.toSalesforce != .never && rule.isPaired {
-      guard isNew || rule.salesforceField?.object != .account else { continue }
+      guard isNew || rule.salesforceField?.object != .account, !rule.isNote else { continue }
       if let value = try? rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
       {
         result[rule.label] = rule.reserved == .dealName ? NameMark.fitting(value.text) : value.text
@@ -109,6 +109,12 @@ struct OpportunityCreation {
 
   private func contacts() -> [Change] {
     CustomerContact.of(referral: referral).filter { elements.obstacle($0) == nil }.map(elements.row)
+  }
+
+  /// The texts that become notes of the new opportunity (R90).
+  private func notes() -> [Change] {
+    mapping.fields.filter { $0.isNote && $0.toSalesforce != .never }
+      .compactMap { NoteRow(rule: $0, referral: referral).row }
   }
 
   /// Members of the referral's team who are users of the org; the owner of the new opportunity is not known yet (R91).

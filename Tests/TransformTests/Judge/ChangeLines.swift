@@ -37,6 +37,8 @@ extension Effect {
       return draft.existing ?? "new contact"
     case .addSolution(let draft):
       return draft.existing ?? "new solution"
+    case .addNote(let draft):
+      return draft.text
     case .addTeamMember(let user):
       return user
     case .removeRecord(let object, let id):

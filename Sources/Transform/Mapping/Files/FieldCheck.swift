@@ -7,7 +7,7 @@ struct FieldCheck {
 
   /// What does not.
   var mistakes: [MappingDiagnostic] {
-    labelMistakes + pathMistakes + salesforceMistakes + raiseMistakes + mapMistakes
+    labelMistakes + pathMistakes + salesforceMistakes + raiseMistakes + mapMistakes + noteMistakes
   }
 
   private var labelMistakes: [MappingDiagnostic] {
@@ -97,6 +97,25 @@ struct FieldCheck {
   }
 
   // MARK: Both
+
+  /// Notes of Salesforce are added to, never read: what sellers note for themselves is not Microsoft's (R90).
+  private var noteMistakes: [MappingDiagnostic] {
+    guard let field = rule.salesforceField, field.object == .note else { return [] }
+    var mistakes: [MappingDiagnostic] = []
+    if field.name.lowercased() != "content" {
+      mistakes.append(
+        row[FieldsFile.field].mistake(.mappingUnknownField, "a note has no field but ContentNote.Content"))
+    }
+    if rule.toPartnerCenter != .never {
+      let message = "notes of Salesforce are not sent to Microsoft; to_partner_center must be never"
+      mistakes.append(row[FieldsFile.toPartnerCenter].mistake(.mappingContradiction, message))
+    }
+    if rule.transform != .text {
+      mistakes.append(
+        row[FieldsFile.transform].mistake(.mappingContradiction, "a note is text; the transform must be text"))
+    }
+    return mistakes
+  }
 
   /// A map that is written back needs one value for each of Partner Center's; countries have their first name.
   private var mapMistakes: [MappingDiagnostic] {

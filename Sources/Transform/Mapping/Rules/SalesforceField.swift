@@ -17,7 +17,7 @@ package struct SalesforceField: Hashable, Sendable, CustomStringConvertible {
   package var column: String {
     switch object {
     case .opportunity: name
-    case .account, .owner, .contact, .lead: description
+    case .account, .owner, .contact, .lead, .note: description
     }
   }
 

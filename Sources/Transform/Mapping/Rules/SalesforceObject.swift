@@ -6,9 +6,11 @@ package enum SalesforceObject: String, CaseIterable, Sendable {
   case owner = "Owner"
   case contact = "Contact"
   case lead = "Lead"
+  /// A note of the opportunity: each new text becomes one, and none is read back (R90).
+  case note = "ContentNote"
 
   /// Objects whose fields a row of `fields.csv` may name.
-  static let mapped: [SalesforceObject] = [.opportunity, .account, .owner]
+  static let mapped: [SalesforceObject] = [.opportunity, .account, .owner, .note]
   /// Objects that a row of `defaults.csv` may name: those that are created.
   static let created: [SalesforceObject] = [.opportunity, .account, .contact, .lead]
 }

@@ -7,10 +7,12 @@ package import Model
 package struct ReferralExport: SnapshotSource {
   private let path: String
   private let shape: Shape
+  private let isComplete: Bool
 
-  /// The file at `path`, read in the given shape.
-  package init(path: String, shape: Shape) {
+  /// The file at `path`, read in the given shape; `isComplete` is a person's word that nothing is cut off.
+  package init(path: String, shape: Shape, isComplete: Bool = false) {
     self.path = path
+    self.isComplete = isComplete
     self.shape = shape
   }
 
@@ -19,6 +21,15 @@ package struct ReferralExport: SnapshotSource {
   /// The kinds that are read, in the columns that are there.
   package var shapes: [Shape] { [shape, SnapshotShapes.connected] }
 
+  /// How many deals a download made by hand in Partner Center holds at most (R118).
+  private static let downloadLimit = 5000
+
+  private var capped: Failure {
+    Failure(
+      .exportCapped, "\(path) holds exactly \(Self.downloadLimit) referrals, where Partner Center's download is cut off",
+      fix: "put the parts of the list together in one file; or pass --complete if it has just so many")
+  }
+
   /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     do {
@@ -26,10 +37,12 @@ package struct ReferralExport: SnapshotSource {
       let rows = ReferralRows(shape: shape)
       let places = SnapshotShapes.connected.columns.map { shape.position(of: $0) }
       var connected: [SnapshotRow] = []
+      var count = 0
       var texts: [String] = []
       var batch: [SnapshotRow] = []
       while try reader.next(with: rows.projector, into: &texts) {
         if let row = ConnectedRows.row(places.map { $0.map { texts[$0] } ?? "" }) { connected.append(row) }
+        count += 1
         batch.append(try rows.row(texts, place: "\(path), at byte \(reader.recordOffset),"))
         if batch.count == 500 {
           try sink(SnapshotBatch(kind: .referral, rows: batch))
@@ -38,6 +51,7 @@ package struct ReferralExport: SnapshotSource {
       }
       try sink(SnapshotBatch(kind: .referral, rows: batch))
       try sink(SnapshotBatch(kind: .connected, rows: connected))
+      guard isComplete || count != Self.downloadLimit else { throw capped }
     } catch let error as JSONError {
       throw Failure(
         .exportUnreadable, "\(path): \(error)",

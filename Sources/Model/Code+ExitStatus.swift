@@ -15,12 +15,12 @@ extension Code {
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
-    case .snapshotIncomplete, .exportUnreadable, .recordWithoutID:
+    case .snapshotIncomplete, .exportUnreadable, .exportCapped, .recordWithoutID:
       .incomplete
     case .snapshotEmpty, .snapshotShrunk, .canaryMissing, .planUsed, .planStale, .planAltered, .safetyLimit,
       .mappingChanged, .mappingMiscounted, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown,
       .ledgerOtherOrg,
-      .quotaReserved:
+      .quotaReserved, .requestsSpent:
       .safetyStop
     case .ledgerLocked:
       .locked

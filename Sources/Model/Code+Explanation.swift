@@ -110,12 +110,14 @@ extension Code {
     case .serviceAbandoned: .serviceAbandoned
     case .quotaReserved: .quotaReserved
     case .jobFailed: .jobFailed
+    case .requestsSpent: .requestsSpent
     case .snapshotIncomplete: .snapshotIncomplete
     case .exportUnreadable: .exportUnreadable
     case .snapshotEmpty: .snapshotEmpty
     case .snapshotShrunk: .snapshotShrunk
     case .canaryMissing: .canaryMissing
     case .fieldMissingInOrg: .fieldMissingInOrg
+    case .exportCapped: .exportCapped
     case .ledgerLocked: .ledgerLocked
     case .ledgerUnreadable: .ledgerUnreadable
     case .ledgerNewer: .ledgerNewer

@@ -27,11 +27,11 @@ extension Explanation {
     action: "Free disk space, or make the folder writable for the user who runs reconcile.")
 
   static let ledgerOtherOrg = Explanation(
-    "Ledger of another organization",
-    meaning: "The ledger was made with another Partner Center organization or another Salesforce org, and is not "
-      + "mixed.",
-    cause: "Reserved: this release does not report it. reconcile.yaml was pointed at another account or org.",
-    action: "Use one workspace for each pair of accounts.")
+    "Ledger of another org",
+    meaning: "The ledger was made with another organization of Partner Center, or with a Salesforce org behind another "
+      + "sign-in address, and the run was stopped before anything was compared.",
+    cause: "reconcile.yaml was pointed at another org, or the state of a staging workspace was copied to production.",
+    action: "Give each org a workspace of its own, with its own ledger; or put reconcile.yaml right.")
 
   static let decisionsAltered = Explanation(
     "Report was altered",

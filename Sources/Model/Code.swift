@@ -98,6 +98,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case serviceAbandoned = "E316"
   case quotaReserved = "E317"
   case jobFailed = "E318"
+  case requestsSpent = "E319"
 
   // Snapshots.
   case snapshotIncomplete = "E401"
@@ -106,6 +107,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case snapshotShrunk = "E404"
   case canaryMissing = "E405"
   case fieldMissingInOrg = "E406"
+  case exportCapped = "E407"
 
   // The ledger.
   case ledgerLocked = "E501"

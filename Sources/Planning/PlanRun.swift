@@ -12,6 +12,8 @@ package struct PlanRun {
   private let filesDigest: String
   private let organizationID: String
   private let limits: SnapshotLimits
+  /// What tells the two services from others of their kind, by side; empty for a side that is read from files.
+  package var parties: [Side: String] = [:]
 
   /// A run with one mapping, for one organization, within the limits.
   ///
@@ -59,6 +61,7 @@ package struct PlanRun {
     return try ledger.write { transaction in
       let start = clock.now
       try transaction.beginTouching()
+      try checkParties(in: transaction)
       let number = try transaction.openRun(id, kind: "plan", started: started, mapping: filesDigest)
       let snapshots = try Extraction(sources).run(number, into: transaction, progress: progress)
       try check(snapshots)
@@ -111,6 +114,19 @@ package struct PlanRun {
 
   /// The name under which the ledger keeps the files of the mapping that was confirmed last.
   package static let confirmedMapping = "confirmed mapping"
+
+  /// Refuses to mix two orgs, or a staging org with production, in one ledger.
+  private func checkParties(in transaction: LedgerTransaction) throws {
+    for (side, party) in parties.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let known = try transaction.meta("party " + side.rawValue)
+      guard known.isEmpty || known == party else {
+        throw Failure(
+          .ledgerOtherOrg, "this ledger belongs to \(known) in \(side.title), and the configuration names \(party)",
+          fix: "use a workspace of its own for each org; restore reconcile.yaml if it was edited by mistake")
+      }
+      try transaction.setMeta("party " + side.rawValue, party)
+    }
+  }
 
   private func check(_ snapshots: [RecordKind: SnapshotCount]) throws {
     for kind in [RecordKind.referral, .opportunity] {

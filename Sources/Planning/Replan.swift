@@ -24,7 +24,9 @@ package struct Replan {
       case changes
     }
 
+    /// How the row differs.
     package let kind: Kind
+    /// The deal that it is about.
     package let key: PairKey
     /// The deal's name.
     package let name: String

@@ -54,7 +54,8 @@ package struct Configuration: Sendable {
     return PartnerCenterConfiguration(
       apiURL: text(.partnerCenterAPI), webhookURL: text(.partnerCenterWebhook), loginURL: text(.partnerCenterLogin),
       tenant: text(.tenant), clientID: text(.partnerCenterClient), clientSecret: reference(.partnerCenterSecret),
-      refreshToken: reference(.partnerCenterRefreshToken), organizationID: text(.organization))
+      refreshToken: reference(.partnerCenterRefreshToken), organizationID: text(.organization),
+      maximumRequests: number(.partnerCenterRequests))
   }
 
   /// What Salesforce needs.
@@ -76,7 +77,8 @@ package struct Configuration: Sendable {
       loginURL: text(.salesforceLogin), clientID: text(.salesforceClient), auth: auth, apiVersion: text(.apiVersion),
       scope: SalesforceScope(rawValue: text(.scope)) ?? .synced,
       writeGuard: WriteGuard(rawValue: text(.writeGuard)) ?? .conditional, bulkReadThreshold: number(.bulkReads),
-      bulkWriteThreshold: number(.bulkWrites), maximumUsagePercent: number(.apiUsagePercent))
+      bulkWriteThreshold: number(.bulkWrites), maximumUsagePercent: number(.apiUsagePercent),
+      maximumRequests: number(.salesforceRequests))
   }
 
   /// The limits of a run.

@@ -10,6 +10,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case partnerCenterSecret = "partner_center.client_secret"
   case partnerCenterRefreshToken = "partner_center.refresh_token"
   case organization = "partner_center.organization_id"
+  case partnerCenterRequests = "partner_center.max_requests"
   case salesforceLogin = "salesforce.login_url"
   case salesforceAuth = "salesforce.auth"
   case salesforceClient = "salesforce.client_id"
@@ -23,6 +24,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case bulkReads = "salesforce.bulk_read_from"
   case bulkWrites = "salesforce.bulk_write_from"
   case apiUsagePercent = "salesforce.max_api_usage_percent"
+  case salesforceRequests = "salesforce.max_requests"
   case minimumRecords = "safety.min_records"
   case updatePercent = "safety.max_update_percent"
   case createPercent = "safety.max_create_percent"
@@ -62,6 +64,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .minimumRecords, .closes, .shrinkPercent: "10"
     case .updatePercent, .createPercent, .retainedRuns: "30"
     case .canaries: ""
+    case .partnerCenterRequests, .salesforceRequests: "1000000"
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
       .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken:
       nil
@@ -79,7 +82,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .apiVersion: .version
     case .scope: .words(SalesforceScope.allCases.map(\.rawValue))
     case .writeGuard: .words(WriteGuard.allCases.map(\.rawValue))
-    case .bulkReads, .bulkWrites: .number(1...1_000_000_000)
+    case .bulkReads, .bulkWrites, .partnerCenterRequests, .salesforceRequests: .number(1...1_000_000_000)
     case .apiUsagePercent: .number(1...100)
     case .minimumRecords, .closes: .number(0...1_000_000_000)
     case .updatePercent, .createPercent, .shrinkPercent: .number(0...100)

@@ -16,4 +16,6 @@ package struct PartnerCenterConfiguration: Sendable {
   package let refreshToken: CredentialReference
   /// The own organization: tells own deals from others' (R5, R11).
   package let organizationID: String
+  /// Requests that a run may send, 1 or more (R124).
+  package let maximumRequests: Int
 }

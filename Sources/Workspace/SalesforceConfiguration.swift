@@ -20,6 +20,8 @@ package struct SalesforceConfiguration: Sendable {
   package let bulkWriteThreshold: Int
   /// The share of the org's daily API calls, in percent, at which a run stops; all programs' calls count.
   package let maximumUsagePercent: Int
+  /// Requests that a run may send, 1 or more (R124).
+  package let maximumRequests: Int
 }
 
 /// How to sign in to Salesforce, with what that needs.

@@ -78,6 +78,7 @@ package enum WorkspaceStarter {
       bulk_read_from: 20000         # queries with more rows than this are read by the Bulk API
       bulk_write_from: 2000         # reread only: from so many updates on the Bulk API writes
       max_api_usage_percent: 80     # stop before the org's daily API calls, of all programs, pass this share
+      max_requests: 1000000         # stop when a run has sent so many requests; the same key exists for partner_center
 
     safety:                   # a run that would do more than this stops before it writes
       min_records: 10         # percentages apply from this many records on

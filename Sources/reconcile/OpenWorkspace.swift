@@ -88,6 +88,17 @@ struct OpenWorkspace {
     return configuration
   }
 
+  /// What tells the services of this workspace from others: the own organization, and where one signs in to Salesforce,
+  /// which tells a sandbox from production.
+  func parties(partnerCenter: Bool, salesforce: Bool) throws -> [Side: String] {
+    var parties: [Side: String] = [:]
+    if partnerCenter { parties[.partnerCenter] = "the organization \(organizationID.lowercased())" }
+    if salesforce, let url = try? configuration?.salesforce().loginURL, let host = URL(string: url)?.host {
+      parties[.salesforce] = "an org behind \(host)"
+    }
+    return parties
+  }
+
   /// The own organization in Partner Center; empty when nothing tells it.
   var organizationID: String { configuration?.organizationID ?? "" }
 

@@ -26,6 +26,9 @@ struct PlanCommand: ParsableCommand {
   @Option(help: "Read opportunities from a folder of exported CSV files instead of Salesforce.", completion: .directory)
   var salesforceFrom: String?
 
+  @Flag(help: "Take an exported list of just 5,000 referrals, where downloads are cut off, for the whole one.")
+  var complete = false
+
   @Option(
     help: ArgumentHelp(
       "Plan that run's snapshots again with today's mapping, and show what would differ. Writes nothing.",
@@ -58,13 +61,16 @@ struct PlanCommand: ParsableCommand {
       let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
       defer { surroundings.end(console) }
       let sides = try Sides(
-        workspace, partnerCenterFrom: partnerCenterFrom, salesforceFrom: salesforceFrom, surroundings: surroundings)
+        workspace, partnerCenterFrom: partnerCenterFrom, isComplete: complete, salesforceFrom: salesforceFrom, surroundings: surroundings)
       sides.notes.forEach(console.say)
-      let plan = try PlanRun(
+      var run = PlanRun(
         mapping: sides.mapping, files: workspace.files, filesDigest: workspace.mapping.digest,
         organizationID: workspace.organizationID,
-        limits: workspace.limits
-      ).run(.new(), at: Timestamp.iso(Date()), from: sides.sources, into: ledger, progress: progress.show)
+        limits: workspace.limits)
+      run.parties = try workspace.parties(
+        partnerCenter: partnerCenterFrom == nil, salesforce: salesforceFrom == nil)
+      let plan = try run.run(
+        .new(), at: Timestamp.iso(Date()), from: sides.sources, into: ledger, progress: progress.show)
       progress.end()
       let planned = clock.now
       var measures = SummaryReport.Measures()

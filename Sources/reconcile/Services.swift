@@ -35,7 +35,7 @@ struct Services: Sendable {
     guard let settings = partnerCenter else { throw Failure(.configurationMissingKey, "partner_center is missing") }
     let redaction = Redaction()
     let transport = surroundings.transport(
-      of: .partnerCenter(apiURL: settings.apiURL, loginURL: settings.loginURL))
+      of: .partnerCenter(apiURL: settings.apiURL, loginURL: settings.loginURL), mostRequests: settings.maximumRequests)
     let tokens = try PartnerCenterTokens(
       PartnerCenterTokens.Settings(
         urls: (api: settings.apiURL, login: settings.loginURL), tenant: settings.tenant,
@@ -49,7 +49,8 @@ struct Services: Sendable {
   func makeSalesforce() throws -> SalesforceClient {
     guard let settings = salesforce else { throw Failure(.configurationMissingKey, "salesforce is missing") }
     let redaction = Redaction()
-    let transport = surroundings.transport(of: .salesforce(loginURL: settings.loginURL))
+    let transport = surroundings.transport(
+      of: .salesforce(loginURL: settings.loginURL), mostRequests: settings.maximumRequests)
     let flow = try flow(settings.auth)
     let session = try SalesforceSession(
       loginURL: settings.loginURL, clientID: settings.clientID, flow: flow.flow, wire: (transport, redaction),

@@ -15,7 +15,7 @@ struct Sides {
 
   /// The sides as the options name them.
   init(
-    _ workspace: OpenWorkspace, partnerCenterFrom: String?, salesforceFrom: String?, surroundings: Surroundings
+    _ workspace: OpenWorkspace, partnerCenterFrom: String?, isComplete: Bool, salesforceFrom: String?, surroundings: Surroundings
   ) throws {
     var needs: [Side] = []
     if partnerCenterFrom == nil { needs.append(.partnerCenter) }
@@ -30,7 +30,7 @@ struct Sides {
     let shapes = SnapshotShapes(mapping: mapping, readsAll: salesforce?.readsAllOpportunities ?? true)
     var sources: [any SnapshotSource] = []
     if let file = partnerCenterFrom {
-      sources.append(ReferralExport(path: file, shape: shapes.referral))
+      sources.append(ReferralExport(path: file, shape: shapes.referral, isComplete: isComplete))
     } else if let services {
       sources.append(
         ReferralService(

@@ -22,12 +22,13 @@ struct Surroundings: Sendable {
   }
 
   /// A transport to one service that repeats, tells its waits, and is recorded where that was asked for.
-  func transport(of service: RecordedService) -> RetryingTransport {
-    let (side, limits, policy): (Side, TransportLimits, RetryPolicy) =
+  func transport(of service: RecordedService, mostRequests: Int) -> RetryingTransport {
+    var (side, limits, policy): (Side, TransportLimits, RetryPolicy) =
       switch service {
       case .partnerCenter: (.partnerCenter, .partnerCenter, RetryPolicy())
       case .salesforce: (.salesforce, TransportLimits(), .salesforce)
       }
+    policy.mostRequests = mostRequests
     var carrier: any Transport = CurlTransport(limits: limits)
     if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
     let transport = RetryingTransport(carrier, policy: policy)

@@ -62,6 +62,7 @@ extension TransportError.Reason {
     case .badAddress: "badAddress"
     case .malformed: "malformed"
     case .abandoned: "abandoned"
+    case .spent: "spent"
     }
   }
 }

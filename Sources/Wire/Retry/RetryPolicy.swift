@@ -21,6 +21,9 @@ package struct RetryPolicy: Sendable {
   /// Seconds for which a host that was given up is left alone before one request tries it.
   package var coolDownSeconds = 60.0
 
+  /// Requests in a whole run, repetitions and sign-ins included (R124).
+  package var mostRequests = Int.max
+
   /// The policy for real services.
   package init() {}
 
@@ -70,7 +73,8 @@ package struct RetryPolicy: Sendable {
       case .unreachable: return .unreachable
       case .timedOut: return .timedOut
       case .cutOff, .truncated: return .connectionLost
-      case .tlsFailed, .tooLarge, .refusedRedirect, .plainHTTP, .badAddress, .malformed, .abandoned: return nil
+      case .tlsFailed, .tooLarge, .refusedRedirect, .plainHTTP, .badAddress, .malformed, .abandoned, .spent:
+        return nil
       }
     }
   }

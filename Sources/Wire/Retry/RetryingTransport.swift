@@ -27,6 +27,11 @@ package final class RetryingTransport: Transport {
   /// `.serviceAbandoned`, until a while has passed; then one tries whether the host is back.
   package func send(_ requests: [Request]) -> [Result<Response, TransportError>] {
     let hosts = requests.map { Self.host(of: $0) }
+    guard counter.requests + requests.count <= policy.mostRequests else {
+      return hosts.map { host in
+        .failure(TransportError(.spent(limit: policy.mostRequests), host: host, mayHaveTakenEffect: false))
+      }
+    }
     var results: [Result<Response, TransportError>?] = hosts.map { _ in nil }
     for host in Set(hosts) where admission(host) == .one {
       guard let first = hosts.firstIndex(of: host) else { continue }

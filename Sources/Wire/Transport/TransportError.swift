@@ -28,6 +28,8 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     case malformed
     /// Nothing was sent: so many requests in a row had come to nothing, the last with the fault told.
     case abandoned(failures: Int, lastFault: String)
+    /// Nothing was sent: the run has sent as many requests as it may.
+    case spent(limit: Int)
   }
 
   /// What happened.
@@ -57,6 +59,7 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     case .badAddress: .requestRefused
     case .malformed: .malformedAnswer
     case .abandoned: .serviceAbandoned
+    case .spent: .requestsSpent
     }
   }
 
@@ -73,6 +76,8 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     case .plainHTTP: "\(host) may not be asked without encryption: only https, or http on this machine"
     case .badAddress: "the address of a request to \(host) is malformed"
     case .malformed: "the answer of \(host) is not HTTP"
+    case .spent(let limit):
+      "\(host) is not asked any more: this run may send \(limit) requests, and has"
     case .abandoned(let failures, let lastFault):
       "\(host) is not asked for now: \(failures) \(failures == 1 ? "request" : "requests in a row") came to nothing, "
         + "the last with: \(lastFault)"

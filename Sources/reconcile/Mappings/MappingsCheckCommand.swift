@@ -19,7 +19,7 @@ struct MappingsCheckCommand: ParsableCommand {
     let console = common.console
     try reporting(console) {
       let workspace = try OpenWorkspace(common, console: console)
-      let org = try offline || workspace.configuration == nil ? nil : OrgAtHand(workspace, console: console).fields
+      let org = try offline ? nil : OrgAtHand.ifConfigured(workspace, console: console)?.fields
       let findings = org.map { OrgCheck(workspace.mapping, against: $0).findings } ?? []
       let mistakes = findings.filter { !$0.isWarning }
       for warning in findings where warning.isWarning { console.warn("\(warning) (\(warning.code.rawValue))") }

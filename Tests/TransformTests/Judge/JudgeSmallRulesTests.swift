@@ -124,4 +124,22 @@ struct JudgeSmallRulesTests {
     deal.opportunity["Account.BillingCity"] = ""
     #expect(deal.judgedOpportunity().finding == "quarantined E730")
   }
+
+  @Test("R95: the old list of products cannot be mapped")
+  func products() {
+    let row = "Products,details.requirements.products,Opportunity.Products__c,always,always,text,hold,keep,\n"
+    guard case .failure(let mistakes) = load(starter("fields.csv", adding: row)) else {
+      Issue.record("no mistake")
+      return
+    }
+    #expect(mistakes.diagnostics.map(\.code) == [.mappingUnknownField])
+  }
+
+  @Test("R33: a created deal is accepted from the start, so that the pair is settled at once")
+  func accepted() {
+    var deal = Deal()
+    (deal.referral["status"], deal.referral["substatus"]) = ("Active", "Accepted")
+    deal.opportunity["StageName"] = "Prospecting"
+    #expect(deal.judged().finding == "in-sync N101")
+  }
 }

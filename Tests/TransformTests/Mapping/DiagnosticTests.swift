@@ -43,7 +43,7 @@ struct DiagnosticTests {
       ),
       (
         "X,details.notes,Campaign.Name,always,never,text,,",
-        ["3: unknown object \"Campaign\"; allowed: Opportunity, Account, Owner"]
+        ["3: unknown object \"Campaign\"; allowed: Opportunity, Account, Owner, ContentNote"]
       ),
       (
         "X,details.notes,Opportunity.Deal Value,always,never,text,,",
@@ -140,7 +140,8 @@ struct DiagnosticTests {
       (
         "X,bogus,Nope.X,perhaps,maybe,odd,who,why",
         [
-          "2: unknown referral path \"bogus\"", "3: unknown object \"Nope\"; allowed: Opportunity, Account, Owner",
+          "2: unknown referral path \"bogus\"",
+          "3: unknown object \"Nope\"; allowed: Opportunity, Account, Owner, ContentNote",
           "4: unknown direction \"perhaps\"; allowed: always, create, raise, never",
           "5: unknown direction \"maybe\"; allowed: always, create, raise, never",
           "6: unknown transform \"odd\"; allowed: text, decimal, date, boolean, country, currency, map:FILE",

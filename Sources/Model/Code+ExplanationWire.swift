@@ -97,8 +97,9 @@ extension Explanation {
       "Install the authority of the proxy on this machine, or correct the clock. There is no switch to trust blindly.")
 
   static let serviceAbandoned = Explanation(
-    "Service given up for this run",
-    meaning: "So many requests in a row came to nothing that no further one is sent to the service in this run.",
+    "Service given up for a while",
+    meaning: "So many requests in a row came to nothing that nothing more is sent to the service for a minute; then one request "
+      + "tries whether it is back.",
     cause: "The service is down, or refuses all work.",
     action: "Look at the service's status page. Then run plan again, or apply --resume if it was apply.")
 

@@ -17,8 +17,8 @@ extension Starters {
     `never`.\#n\#n| column | meaning |\#n|---|---|\#n| `field` | the label, as reports show it |\#n\#
     | `referral_path` | dotted path in the referral. Of several, parted by `\|`, the first that has a text is \#
     read and the first is written |\#n\#
-    | `salesforce_field` | `Opportunity.`, `Account.` or `Owner.` and the API name, not the label; empty: not \#
-    mapped |\#n\#
+    | `salesforce_field` | `Opportunity.`, `Account.` or `Owner.` and the API name, not the label; \#
+    `ContentNote.Content` for notes; empty: not mapped |\#n\#
     | `to_salesforce` | `always`; `create`: only when the record is created; `never`; `raise`: only from off to \#
     on |\#n\#
     | `to_partner_center` | likewise. What Partner Center locks after creation takes `create`, what it cannot \#
@@ -41,7 +41,8 @@ extension Starters {
     | `value` | what a new record gets when Partner Center gives nothing |\#n\#n## values/*.csv\#n\#n\#
     | column | meaning |\#n|---|---|\#n| `partner_center` | the value there |\#n\#
     | `salesforce` | the value here; empty: the other side's value counts as no value |\#n\#n\#
-    Case does not matter. Neither side may name a value twice. `countries.csv` is special: a code may have \#
-    several names, the\#nfirst is its name, and the transform `country` reads them all.\#n
+    Case does not matter. Salesforce's side may not name a value twice, nor Partner Center's where it is written \#
+    back. `countries.csv` is special: a code may have several names, the\#n\#
+    first is its name, and the transform `country` reads them all.\#n
     """#
 }

@@ -26,7 +26,8 @@ package struct ReferralExport: SnapshotSource {
 
   private var capped: Failure {
     Failure(
-      .exportCapped, "\(path) holds exactly \(Self.downloadLimit) referrals, where Partner Center's download is cut off",
+      .exportCapped,
+      "\(path) holds exactly \(Self.downloadLimit) referrals, where Partner Center's download is cut off",
       fix: "put the parts of the list together in one file; or pass --complete if it has just so many")
   }
 

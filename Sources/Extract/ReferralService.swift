@@ -37,7 +37,7 @@ package struct ReferralService: SnapshotSource {
       var pages = client.referrals()
       var connected = ConnectedRows(shape: shape)
       while let page = try pages.next(rows.projector) {
-        page.forEach { connected.note($0) }
+        for texts in page { connected.note(texts) }
         let batch = try page.map { try rows.row($0, place: "Partner Center") }
         try sink(SnapshotBatch(kind: .referral, rows: batch))
       }

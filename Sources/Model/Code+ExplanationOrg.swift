@@ -85,17 +85,20 @@ extension Explanation {
 
   static let requestsSpent = Explanation(
     "As many requests as allowed",
-    meaning: "The run has sent as many requests to the service as max_requests allows, and stopped. A plan keeps nothing; of "
+    meaning:
+      "The run has sent as many requests to the service as max_requests allows, and stopped. A plan keeps nothing; of "
       + "an apply, what was written stands and the rest is not attempted.",
     cause: "The list grew, or many requests had to be repeated.",
     action: "Raise max_requests in reconcile.yaml, or go on with `reconcile apply --resume`.")
 
   static let exportCapped = Explanation(
     "Download may be cut off",
-    meaning: "The exported file holds just as many referrals as a download of Partner Center is cut off at, so that it may "
+    meaning:
+      "The exported file holds just as many referrals as a download of Partner Center is cut off at, so that it may "
       + "lack the rest.",
     cause: "Partner Center's download ends at 5,000 deals, and shows only the tab and the filters of the screen.",
-    action: "Export in parts and put them together, or read Partner Center itself. If the list really has that many, pass "
+    action:
+      "Export in parts and put them together, or read Partner Center itself. If the list really has that many, pass "
       + "--complete.")
 
   static let orgValueUnmapped = Explanation(

@@ -98,7 +98,8 @@ extension Explanation {
 
   static let serviceAbandoned = Explanation(
     "Service given up for a while",
-    meaning: "So many requests in a row came to nothing that nothing more is sent to the service for a minute; then one request "
+    meaning:
+      "So many requests in a row came to nothing that nothing more is sent to the service for a minute; then one request "
       + "tries whether it is back.",
     cause: "The service is down, or refuses all work.",
     action: "Look at the service's status page. Then run plan again, or apply --resume if it was apply.")

@@ -106,7 +106,8 @@ package struct Replan {
       for shape in shapes {
         let wanted =
           shape.kind == .referral ? rule.referralPath.alternatives : [rule.salesforceField?.column].compactMap(\.self)
-        let isFilled = rule.reserved == .audit || rule.salesforceField?.object == .note || ServicesPath.isOne(of: wanted)
+        let isFilled =
+          rule.reserved == .audit || rule.salesforceField?.object == .note || ServicesPath.isOne(of: wanted)
         for column in wanted where shape.position(of: column) == nil && !isFilled {
           throw Failure(
             .replanColumnMissing,

@@ -61,7 +61,8 @@ struct PlanCommand: ParsableCommand {
       let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
       defer { surroundings.end(console) }
       let sides = try Sides(
-        workspace, partnerCenterFrom: partnerCenterFrom, isComplete: complete, salesforceFrom: salesforceFrom, surroundings: surroundings)
+        workspace, partnerCenterFrom: partnerCenterFrom, isComplete: complete, salesforceFrom: salesforceFrom,
+        surroundings: surroundings)
       sides.notes.forEach(console.say)
       var run = PlanRun(
         mapping: sides.mapping, files: workspace.files, filesDigest: workspace.mapping.digest,

@@ -15,7 +15,8 @@ struct Sides {
 
   /// The sides as the options name them.
   init(
-    _ workspace: OpenWorkspace, partnerCenterFrom: String?, isComplete: Bool, salesforceFrom: String?, surroundings: Surroundings
+    _ workspace: OpenWorkspace, partnerCenterFrom: String?, isComplete: Bool, salesforceFrom: String?,
+    surroundings: Surroundings
   ) throws {
     var needs: [Side] = []
     if partnerCenterFrom == nil { needs.append(.partnerCenter) }

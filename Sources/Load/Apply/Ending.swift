@@ -14,7 +14,8 @@ struct Ending: Error {
   private static let inDoubt: Set<Code> = [.outcomeUnknown, .timedOut, .malformedAnswer, .answerTooLarge]
   /// Errors that say nothing about the record.
   private static let forAll: Set<Code> = [
-    .unreachable, .connectionLost, .tlsFailed, .serviceAbandoned, .signInRefused, .throttled, .quotaReserved, .requestsSpent,
+    .unreachable, .connectionLost, .tlsFailed, .serviceAbandoned, .signInRefused, .throttled, .quotaReserved,
+    .requestsSpent,
     .redirectRefused, .plainHTTP,
   ]
   /// Salesforce's names for a record that is busy: they come under the code of a busy service.

@@ -148,9 +148,10 @@ struct ListRows {
 
   // MARK: Team (R91)
 
-  /// New members go either way, and the owner of the opportunity counts as one but is not sent by itself: it may be a
-  /// program's user. One that leaves on one side stays on the other, since a team is not taken apart by a
-  /// program.
+  /// New members go either way.
+  ///
+  /// The owner of the opportunity counts as one but is not sent by itself: it may be a program's user. One that leaves on
+  /// one side stays on the other, since a team is not taken apart by a program.
   private func mergeTeam(into result: inout FieldMerge.Result) {
     guard opportunity.shape.position(of: ListRows.teamColumn) != nil else { return }
     let sides = (

@@ -1,7 +1,7 @@
 import JSON
 import Model
 
-/// The merge of a linked pair's lists: the deal's solutions and the customer's contacts.
+/// The merge of a linked pair's lists: the deal's solutions, the customer's contacts and the sellers' team.
 ///
 /// Each element has its own row and its own place in the base, so that a person can decide one and leave the next.
 struct ListRows {
@@ -12,7 +12,7 @@ struct ListRows {
   let neighbours: PairFacts.Neighbours
   let access: FieldMerge.Access
 
-  /// Merges both lists into what the fields brought.
+  /// Merges all lists into what the fields brought.
   func run(into result: inout FieldMerge.Result) {
     mergeSolutions(into: &result)
     mergeContacts(into: &result)
@@ -133,7 +133,7 @@ struct ListRows {
       {
       case .same: result.agreed[label] = ListElements.present
       case .add(.toSalesforce):
-        guard isOpen(.toSalesforce) else { continue }
+        guard !access.isFilteredLead else { continue }
         if let obstacle = elements.obstacle(contact) {
           result.remarks.append(obstacle)
         } else {
@@ -197,8 +197,9 @@ struct ListRows {
       settles: [label: ListElements.present])
   }
 
-  // MARK: Both
+  // MARK: Ways
 
+  /// Whether changes of the solutions may go that way now.
   private func isOpen(_ way: ChangeDirection) -> Bool {
     switch way {
     case .toSalesforce: !access.isFilteredLead && mapping.settings.syncSolutions.goes(way)

@@ -11,19 +11,30 @@ package struct Lookups: Sendable {
   /// The keys of the members of its team (R91).
   package let users: [String]
 
-  /// The look-ups for a linked pair: what the referral lists and the opportunity does not.
+  /// The look-ups for a linked pair: what the referral lists and the opportunity does not, of lists that are known.
   package init(for referral: Record, lackingIn opportunity: Record) {
+    func isKnown(_ column: String) -> Bool { opportunity.shape.position(of: column) != nil }
     account = ""
-    let attached = Set(CustomerContact.of(opportunity: opportunity).map(\.key))
-    let lines = Set(DealSolution.of(opportunity: opportunity).map { LookupKey.solution(identifier: $0.id) })
-    contacts = CustomerContact.of(referral: referral).filter { !attached.contains($0.key) }
-      .map { LookupKey.contact(email: $0.email) }.filter { !$0.isEmpty }
-    solutions = DealSolution.of(referral: referral).map { LookupKey.solution(identifier: $0.id) }
-      .filter { !lines.contains($0) }
-    let team = Set(CustomerContact.team(ofOpportunity: opportunity).map(\.key))
-    users =
-      opportunity.shape.position(of: ListRows.teamColumn) == nil
-      ? [] : CustomerContact.team(ofReferral: referral).map(\.key).filter { !$0.isEmpty && !team.contains($0) }
+    if isKnown(ListRows.contactsColumn) {
+      let attached = Set(CustomerContact.of(opportunity: opportunity).map(\.key))
+      contacts = CustomerContact.of(referral: referral).filter { !attached.contains($0.key) }
+        .map { LookupKey.contact(email: $0.email) }.filter { !$0.isEmpty }
+    } else {
+      contacts = []
+    }
+    if isKnown(ListRows.solutionsColumn) {
+      let lines = Set(DealSolution.of(opportunity: opportunity).map { LookupKey.solution(identifier: $0.id) })
+      solutions = DealSolution.of(referral: referral).map { LookupKey.solution(identifier: $0.id) }
+        .filter { !lines.contains($0) }
+    } else {
+      solutions = []
+    }
+    if isKnown(ListRows.teamColumn) {
+      let team = Set(CustomerContact.team(ofOpportunity: opportunity).map(\.key))
+      users = CustomerContact.team(ofReferral: referral).map(\.key).filter { !$0.isEmpty && !team.contains($0) }
+    } else {
+      users = []
+    }
   }
 
   /// The look-ups for one referral.

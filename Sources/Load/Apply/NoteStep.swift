@@ -23,11 +23,10 @@ struct NoteStep: ApplyStep {
     let operation = Operation.creating(
       "create-note-\(row)", .salesforce, rows: [row], "POST note for opportunity \(work.opportunityID)", isFinal: false)
     return try journal.perform(operation, of: work) {
-      let links = try journal.records(
-        "SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = \(SOQL.literal(work.opportunityID))")
-      let known = try journal.records("SELECT Id FROM ContentNote WHERE Title = \(SOQL.literal(draft.title))")
-      let linked = Set(links.compactMap { $0["ContentDocumentId"]?.stringValue })
-      if let id = known.compactMap(\.recordID).first(where: linked.contains) { return Receipt(result: id) }
+      // No other deal and no other text has this title.
+      let known = try journal.records(
+        "SELECT Id FROM ContentNote WHERE Title = \(SOQL.literal(draft.title)) ORDER BY Id LIMIT 1")
+      if let id = known.first?.recordID { return Receipt(result: id) }
       return try RecordCreation(journal: journal).create(
         "ContentNote",
         [

@@ -4,8 +4,8 @@ import Model
 
 /// A text of the referral that becomes a note of the opportunity (R90).
 ///
-/// Notes are only added to: an earlier one is neither changed nor taken away, and the title holds a digest of the text, by
-/// which a repeat finds the first.
+/// Notes are only added to: an earlier one is neither changed nor taken away, and the title holds a digest of deal and
+/// text, by which a repeat finds the first.
 struct NoteRow {
   let rule: FieldRule
   let referral: Record
@@ -14,7 +14,7 @@ struct NoteRow {
   var row: Change? {
     let text = PlainText.canonical(referral.first(of: rule.referralPath.alternatives), unescapingEntities: true)
     guard !text.isEmpty else { return nil }
-    let digest = SHA256.hash(data: Data(text.utf8)).prefix(4).hexadecimal
+    let digest = SHA256.hash(data: Data((referral.id + "\n" + text).utf8)).prefix(4).hexadecimal
     return Change(
       .addNote, .toSalesforce, field: rule.label, values: Change.Values(partnerCenter: text, new: text),
       because: Change.Grounds(.noteOfReferral, rule: "R90", "a text of the referral that was not noted yet"),

@@ -60,7 +60,7 @@ struct CallbackListener: Sendable {
 
   /// Waits until so many callbacks have come, but not for ever.
   func wait(for count: Int) async throws -> [Call] {
-    for _ in 0..<400 where await inbox.calls.count < count { try await Task.sleep(for: .milliseconds(25)) }
+    try await Patience.wait { await inbox.calls.count >= count }
     return await inbox.calls
   }
 
@@ -80,12 +80,14 @@ struct CallbackListener: Sendable {
         return Response(status: HTTPResponse.Status(code: status))
       }, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { continuation.yield($0.localAddress?.port ?? 0) }, logger: logger)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await application.runService(gracefulShutdownSignals: []) }
-      var iterator = ports.makeAsyncIterator()
-      let port = await iterator.next() ?? 0
-      try await body(CallbackListener(url: "http://127.0.0.1:\(port)/pc", inbox: inbox))
-      group.cancelAll()
+    try await withTaskExecutorPreference(Quarters.shared) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await application.runService(gracefulShutdownSignals: []) }
+        var iterator = ports.makeAsyncIterator()
+        let port = await iterator.next() ?? 0
+        try await body(CallbackListener(url: "http://127.0.0.1:\(port)/pc", inbox: inbox))
+        group.cancelAll()
+      }
     }
   }
 }

@@ -29,13 +29,15 @@ struct LiveSandbox: Sendable {
   /// Starts a server, runs the body against it, and stops it.
   static func run(_ server: SandboxServer, _ body: @Sendable (LiveSandbox) async throws -> Void) async throws {
     let (lines, continuation) = AsyncStream.makeStream(of: String.self)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await server.run { continuation.yield($0) } }
-      var iterator = lines.makeAsyncIterator()
-      let line = try #require(await iterator.next())
-      #expect(!line.contains("\n"))
-      try await body(LiveSandbox(ready: try JSONParser.parse(line)))
-      group.cancelAll()
+    try await withTaskExecutorPreference(Quarters.shared) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await server.run { continuation.yield($0) } }
+        var iterator = lines.makeAsyncIterator()
+        let line = try #require(await iterator.next())
+        #expect(!line.contains("\n"))
+        try await body(LiveSandbox(ready: try JSONParser.parse(line)))
+        group.cancelAll()
+      }
     }
   }
 
@@ -45,7 +47,7 @@ struct LiveSandbox: Sendable {
   ) async throws -> Answer {
     var request = URLRequest(url: try #require(URL(string: url)))
     request.httpMethod = method
-    request.timeoutInterval = 20
+    request.timeoutInterval = TimeInterval(Patience.seconds)
     request.cachePolicy = .reloadIgnoringLocalCacheData
     if let token { request.setValue("Bearer " + token, forHTTPHeaderField: "Authorization") }
     if case .string(let form)? = body {

@@ -228,10 +228,8 @@ import Testing
       let url = WebhookTests.hooks(sandbox) + "/validationEvents"
       let id = sandbox.text(try await sandbox.send("POST", url, token: token).json["correlationId"])
       #expect(try await listener.wait(for: 1).count == 1)
-      for _ in 0..<200 {
-        let status = try await sandbox.send("GET", "\(url)/\(id)", token: token).json
-        if status["results"].array?.count == 1 { break }
-        try await Task.sleep(for: .milliseconds(25))
+      try await Patience.wait {
+        try await sandbox.send("GET", "\(url)/\(id)", token: token).json["results"].array?.count == 1
       }
       #expect(await listener.calls.count == 1)
       _ = try await sandbox.send("POST", sandbox.control + "/clock", ["advance_seconds": 61])

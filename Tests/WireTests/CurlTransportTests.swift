@@ -11,8 +11,6 @@ struct CurlTransportTests {
 
   static func transport(_ change: (inout TransportLimits) -> Void = { _ in }) -> CurlTransport {
     var limits = TransportLimits()
-    limits.connectMilliseconds = 2000
-    limits.totalMilliseconds = 5000
     change(&limits)
     return CurlTransport(limits: limits)
   }

@@ -73,7 +73,8 @@ struct FaultTests {
 
   /// Serves a script, reads the list, and tells what it came to.
   static func list(
-    bodyBytes: Int = 1 << 20, milliseconds: Int = 5000, _ page: @escaping PartnerCenter.Page
+    bodyBytes: Int = 1 << 20, milliseconds: Int = TransportLimits().totalMilliseconds,
+    _ page: @escaping PartnerCenter.Page
   ) throws -> (result: Result<[String], ServiceError>, received: [LoopbackServer.Received]) {
     let service = PartnerCenter(page)
     let server = try LoopbackServer { service.answer($0) }
@@ -190,7 +191,7 @@ struct FaultTests {
     }
     let server = try LoopbackServer { service.answer($0) }
     defer { server.stop() }
-    let client = try Self.client(server) { $0.totalMilliseconds = how == "stall" ? 300 : 5000 }
+    let client = try Self.client(server) { if how == "stall" { $0.totalMilliseconds = 3000 } }
     let error = #expect(throws: ServiceError.self) { try client.create(["name": "Northwind"]) }
     #expect(error?.code == .outcomeUnknown)
     #expect(error.map { !String(reflecting: $0).contains("canary") } == true)
@@ -271,7 +272,7 @@ struct FaultTests {
   @Test(
     "A page that stalls runs into the limit, and is asked for again as often as the policy says", arguments: [0, 15])
   func stall(after count: Int) throws {
-    let (result, received) = try Self.list(milliseconds: 100) { _, _, _ in
+    let (result, received) = try Self.list(milliseconds: 1000) { _, _, _ in
       var answer = Self.page(["a", "b"])
       answer.stallAfter = count
       return answer

@@ -44,12 +44,11 @@ struct SalesforceSocketTests {
   }
 
   static func client(_ server: LoopbackServer, threshold: Int) -> SalesforceClient {
-    var limits = TransportLimits()
-    limits.totalMilliseconds = 5000
     var policy = RetryPolicy()
     policy.attempts = 1
     let client = SalesforceClient(
-      transport: RetryingTransport(CurlTransport(limits: limits), policy: policy, pacing: TestClock().pacing),
+      transport: RetryingTransport(
+        CurlTransport(limits: TransportLimits()), policy: policy, pacing: TestClock().pacing),
       session: ScriptedSignIn(origin: server.url), redaction: Redaction(), apiVersion: "62.0")
     client.bulkQueryThreshold = threshold
     return client

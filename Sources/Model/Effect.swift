@@ -20,8 +20,8 @@ package enum Effect: Hashable, Sendable, Codable {
   case addNote(NoteDraft)
   /// A user joins the team of the pair's opportunity (R91).
   case addTeamMember(user: String)
-  /// A record that hangs on the pair's opportunity and goes: a solution line (R93).
-  case removeRecord(object: String, id: String)
+  /// All lines of a solution leave the pair's opportunity, unless it would be without any (R93).
+  case removeSolution(lines: [String])
   /// A new referral.
   case createReferral(ReferralDraft)
   /// The new opportunity's id goes into the referral (R15).

@@ -39,8 +39,9 @@ struct ListPatchTests {
       PatchOperation(.add, path: "/team/-", value: #"{"email":"a@b.example"}"#),
     ]
     let sent = try operations.replacingLists(of: Self.referral)
-    #expect(sent.map(\.kind) == [.replace, .add, .replace])
-    #expect(sent.last?.value == #"[{"id":"SOL-2","name":"Care"},{"id":"SOL-3"}]"#)
+    #expect(sent.map(\.path) == ["/name", Self.list, "/team"])
+    #expect(sent[1].value == #"[{"id":"SOL-2","name":"Care"},{"id":"SOL-3"}]"#)
+    #expect(sent[2].value == #"[{"email":"a@b.example"}]"#, "the referral has no team that it could be appended to")
   }
 
   @Test("R99: nothing but add and replace is ever sent")

@@ -43,6 +43,25 @@ import Wire
         return world
       },
       rows: Rows.newReferral(connected: true).map { (PairKey(opportunityID: Scenario.opportunity), $0) }, writes: 3),
+    Story(
+      testDescription: "lists of a pair, both ways", world: { FakeWorld.pairWithLists() },
+      rows: [
+        Rows.addSolution("SOL-3"), Rows.removeSolution("SOL-1"), Rows.addMember("jo@example.com"),
+        Rows.addLine("SOL-9"), Rows.removeLines(["a00000000000001AAA", "a00000000000002AAA"]), Rows.addUser(),
+      ].map { (Scenario.pair, $0) }, writes: 6),
+    Story(
+      testDescription: "help for a deal that exists", world: { FakeWorld.pair() },
+      rows: [Rows.help(), Rows.mark()].map { (Scenario.pair, $0) }, writes: 3),
+    Story(
+      testDescription: "a new lead",
+      world: {
+        let world = FakeWorld()
+        world.editReferral(Scenario.referral, "/name", "Fabrikam")
+        return world
+      }, rows: Rows.newLead().map { (PairKey(referralID: Scenario.referral), $0) }, writes: 2),
+    Story(
+      testDescription: "a note", world: { FakeWorld.pair() },
+      rows: [(Scenario.pair, Rows.note())], writes: 2),
   ]
 
   /// Everything that a person sees of the world, without ids, versions and stamps.

@@ -66,24 +66,39 @@ extension [PatchOperation] {
     return true
   }
 
-  /// The same operations without `without`: each list that loses an element becomes one replacement, which holds what the
-  /// other operations add to it.
+  /// Whether an element joins or leaves a list.
+  var touchLists: Bool { contains { $0.list != nil } }
+
+  /// The same operations without `without`: each list that loses an element, or is not there yet, becomes one
+  /// replacement, which holds what the other operations add to it.
   func replacingLists(of referral: JSONValue) throws(JSONError) -> [PatchOperation] {
-    let lists = Set(filter { $0.kind == .without }.compactMap(\.list))
+    let lists = Set(
+      filter { $0.kind == .without || $0.list.map { referral.at(pointer: $0)?.arrayValue == nil } == true }
+        .compactMap(\.list))
     var result = filter { operation in operation.list.map { !lists.contains($0) } ?? true }
     for list in lists.sorted() {
-      var elements = referral.at(pointer: list)?.arrayValue ?? []
-      for operation in self where operation.list == list {
-        let value = try JSONValue(parsing: operation.value)
-        if operation.kind == .without {
-          elements.removeAll { value.isShown(by: $0) }
-        } else {
-          elements.append(value)
-        }
-      }
-      result.append(PatchOperation(path: list, value: JSONValue.array(elements).text))
+      result.append(PatchOperation(path: list, value: JSONValue.array(try elements(of: list, in: referral)).text))
     }
     return result
+  }
+
+  /// Whether the list that `operation` shortens would have nothing left, once all of these operations are done.
+  func empty(listOf operation: PatchOperation, in referral: JSONValue) throws(JSONError) -> Bool {
+    guard operation.kind == .without, let list = operation.list else { return false }
+    return try elements(of: list, in: referral).isEmpty && referral.at(pointer: list)?.arrayValue?.isEmpty == false
+  }
+
+  private func elements(of list: String, in referral: JSONValue) throws(JSONError) -> [JSONValue] {
+    var elements = referral.at(pointer: list)?.arrayValue ?? []
+    for operation in self where operation.list == list {
+      let value = try JSONValue(parsing: operation.value)
+      if operation.kind == .without {
+        elements.removeAll { value.isShown(by: $0) }
+      } else {
+        elements.append(value)
+      }
+    }
+    return elements
   }
 }
 

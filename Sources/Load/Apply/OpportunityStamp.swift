@@ -84,7 +84,7 @@ extension PairWork {
   var attachments: [Int] {
     rows.filter { row in
       switch row.effect {
-      case .addContact, .addSolution, .addTeamMember, .addNote, .removeRecord: row.outcome == .applied
+      case .addContact, .addSolution, .addTeamMember, .addNote, .removeSolution: row.outcome == .applied
       case .patchReferral, .requestHelp, .createLead, .recordLead, .updateRecord, .createOpportunity, .createReferral,
         .recordOpportunity,
         .recordReferral,

@@ -118,7 +118,7 @@ extension PairWork {
         guard let link else { return [id] }
         return [id, FieldWrite(link, JSONValue.string(address.replacing("{id}", with: referralID)).text)]
       case .patchReferral, .requestHelp, .createOpportunity, .createLead, .recordLead, .addContact, .addSolution,
-        .addTeamMember, .addNote, .removeRecord,
+        .addTeamMember, .addNote, .removeSolution,
         .createReferral,
         .recordOpportunity, .mark:
         return []

@@ -81,8 +81,7 @@ extension Effect {
     switch self {
     case .patchReferral, .requestHelp, .createReferral, .recordOpportunity, .recordLead: .partnerCenter
     case .updateRecord, .createOpportunity, .createLead, .addContact, .addSolution, .addTeamMember, .addNote,
-      .removeRecord,
-      .recordReferral, .mark:
+      .removeSolution, .recordReferral, .mark:
       .salesforce
     }
   }

@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 /// All rows that write to one referral, as one document: status and substatus must not come apart (R59).
 ///
@@ -7,11 +8,14 @@ import Model
 struct ReferralPatchStep: ApplyStep {
   let journal: ApplyJournal
 
+  private typealias Sending = (row: PlanRow, operations: [PatchOperation])
+
   func carryOut(_ work: PairWork) throws {
-    let open = work.open.compactMap { row, effect -> (row: PlanRow, operations: [PatchOperation])? in
-      guard case .patchReferral(let operations) = effect else { return nil }
-      return (row, operations)
-    }
+    let open = try withoutLastSolution(
+      work.open.compactMap { row, effect in
+        guard case .patchReferral(let operations) = effect else { return nil }
+        return (row, operations)
+      }, of: work)
     if work.rows.contains(where: { $0.change.action == .accept && !$0.decision.writes }) {
       return try leave(open.filter { $0.row.change.action != .link }.map(\.row.seq), of: work) {
         try write("patch-referral", open.filter { $0.row.change.action == .link }, to: work)
@@ -35,9 +39,29 @@ struct ReferralPatchStep: ApplyStep {
     try rest()
   }
 
-  private func write(
-    _ step: String, _ rows: [(row: PlanRow, operations: [PatchOperation])], to work: PairWork
-  ) throws {
+  /// The rows but those that would take a referral's last solution: whoever decided may have left out the row that puts
+  /// another one in its place (R93).
+  private func withoutLastSolution(_ rows: [Sending], of work: PairWork) throws -> [Sending] {
+    let shortening = rows.filter { $0.operations.contains { $0.kind == .without } }
+    guard !shortening.isEmpty else { return rows }
+    let seqs = shortening.map(\.row.seq)
+    let referral = try journal.look(for: seqs, of: work) {
+      try journal.question { try journal.context.partnerCenter.get(work.referralID) }
+    }
+    guard let referral else { return rows.filter { !seqs.contains($0.row.seq) } }
+    // One that moved meanwhile is stale, which the write tells.
+    guard referral.eTag == work.eTag else { return rows }
+    let all = rows.flatMap(\.operations)
+    let last = try shortening.filter { entry in
+      try entry.operations.contains { try all.empty(listOf: $0, in: referral) }
+    }.map(\.row.seq)
+    try journal.settle(
+      last, of: work,
+      .without(.failed, .lastSolution, "it is the referral's last solution, and one has to stay"))
+    return rows.filter { !last.contains($0.row.seq) }
+  }
+
+  private func write(_ step: String, _ rows: [Sending], to work: PairWork) throws {
     let operation = Operation(
       step, .partnerCenter, rows: rows.map(\.row.seq), "PATCH referral \(work.referralID)")
     try ReferralWriter(journal: journal).write(operation, rows.flatMap(\.operations), to: work)

@@ -46,10 +46,10 @@ struct ReferralWriter {
 }
 
 extension ReferralWriter {
-  /// The operations as Partner Center takes them: what leaves a list becomes the list without it, and everything else of
-  /// it goes back as it was read (R99, R100).
+  /// The operations as Partner Center takes them: what leaves a list becomes the list without it, what joins a list that
+  /// is not there becomes the list, and everything else of it goes back as it was read (R99, R100).
   private func sendable(_ operations: [PatchOperation], _ work: PairWork) throws -> [PatchOperation] {
-    guard operations.contains(where: { $0.kind == .without }) else { return operations }
+    guard operations.touchLists else { return operations }
     let referral = try journal.context.partnerCenter.get(work.referralID)
     guard referral.eTag == work.eTag else { throw Ending.stale }
     return try operations.replacingLists(of: referral)

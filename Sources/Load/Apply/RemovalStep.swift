@@ -1,28 +1,46 @@
 import Model
 import Wire
 
-/// Records that hang on a pair's opportunity and go: solution lines that were taken off in Partner Center (R93).
+/// Solution lines of a pair's opportunity that were taken off in Partner Center (R93).
 struct RemovalStep: ApplyStep {
   let journal: ApplyJournal
 
+  private var names: SalesforceNames { journal.context.names }
+
   func carryOut(_ work: PairWork) throws {
-    let rows = work.open { if case .removeRecord = $0 { true } else { false } }
+    let rows = work.open { if case .removeSolution = $0 { true } else { false } }
     guard try OpportunityGuard(journal: journal).admits(rows, work) else { return }
     for (row, effect) in work.open {
-      guard case .removeRecord(let object, let id) = effect else { continue }
-      let operation = Operation("remove-\(row.seq)", .salesforce, rows: [row.seq], "DELETE \(object) \(id)")
+      guard case .removeSolution(let lines) = effect else { continue }
+      let operation = Operation(
+        "remove-\(row.seq)", .salesforce, rows: [row.seq], "DELETE \(names.line) \(lines.joined(separator: " "))")
       try journal.perform(operation, of: work) {
-        let found = try journal.records("SELECT Id FROM \(object) WHERE Id = \(SOQL.literal(id))")
-        return found.isEmpty ? .applied(Receipt(result: id)) : .untouched
+        try known(work).isDisjoint(with: lines) ? .applied(Receipt()) : .untouched
       } send: {
-        work.willAttach()
-        do throws(ServiceError) {
-          try journal.context.salesforce.delete(object, id: id)
-        } catch  where error.code == .recordGone {
-          // Somebody else was faster; what was wanted is so.
+        let known = try known(work)
+        guard known.isDisjoint(with: lines) || !known.isSubset(of: lines) else {
+          throw Ending.without(.failed, .lastSolution, "it is the opportunity's last solution, and one has to stay")
         }
-        return Receipt(result: id, status: 204)
+        work.willAttach()
+        for line in lines where known.contains(line) { try delete(line) }
+        return Receipt(status: 204)
       }
+    }
+  }
+
+  /// The lines that the opportunity has now.
+  private func known(_ work: PairWork) throws -> Set<String> {
+    let found = try journal.records(
+      "SELECT Id FROM \(names.line) WHERE \(names.lineOpportunity) = \(SOQL.literal(work.opportunityID))")
+    return Set(found.compactMap(\.recordID))
+  }
+
+  private func delete(_ line: String) throws(ServiceError) {
+    do throws(ServiceError) {
+      try journal.context.salesforce.delete(names.line, id: line)
+    } catch {
+      // Where somebody else was faster, what was wanted is so.
+      guard error.code == .recordGone else { throw error }
     }
   }
 }

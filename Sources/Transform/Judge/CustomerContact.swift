@@ -88,22 +88,28 @@ struct DealSolution: Hashable {
   /// The id of its line in Salesforce; empty in Partner Center.
   var line = ""
 
-  /// The solutions of a referral.
-  static func of(referral: Record) -> [DealSolution] {
+  /// The solutions of a referral that can be told apart.
+  static func of(referral: Record) -> [DealSolution] { all(ofReferral: referral).filter { !$0.id.isEmpty } }
+
+  /// The solution lines of an opportunity that can be told apart.
+  static func of(opportunity: Record) -> [DealSolution] { all(ofOpportunity: opportunity).filter { !$0.id.isEmpty } }
+
+  /// The solutions of a referral, also those without an identifier.
+  static func all(ofReferral referral: Record) -> [DealSolution] {
     list(referral["details.requirements.solutions"]).map { item in
       DealSolution(
         id: text(item, "id"), name: text(item, "name"), type: text(item, "solutionType"),
         publisher: text(item, "publisherName"))
-    }.filter { !$0.id.isEmpty }
+    }
   }
 
-  /// The solution lines of an opportunity.
-  static func of(opportunity: Record) -> [DealSolution] {
+  /// The solution lines of an opportunity, also those of a catalogue's row without an identifier.
+  static func all(ofOpportunity opportunity: Record) -> [DealSolution] {
     list(opportunity["Opportunity_To_Microsoft_Solutions__r"]).map { item in
       DealSolution(
         id: text(item, "id"), name: text(item, "name"), type: text(item, "type"), publisher: text(item, "publisher"),
         line: text(item, "line"))
-    }.filter { !$0.id.isEmpty }
+    }
   }
 
   /// How a report shows it.

@@ -25,65 +25,67 @@ struct ListRows {
 
   private func mergeSolutions(into result: inout FieldMerge.Result) {
     guard opportunity.shape.position(of: ListRows.solutionsColumn) != nil else { return }
-    let sides = (
-      partnerCenter: DealSolution.of(referral: referral), salesforce: DealSolution.of(opportunity: opportunity)
-    )
-    // How many stay on either side: the last one is never taken (R93).
-    var left = (partnerCenter: sides.partnerCenter.count, salesforce: sides.salesforce.count)
+    let sides = [
+      Side.partnerCenter: DealSolution.all(ofReferral: referral),
+      .salesforce: DealSolution.all(ofOpportunity: opportunity),
+    ]
+    var labels: [Side: Set<String>] = [:]
+    for (side, solutions) in sides { labels[side] = Set(solutions.map(ListElements.label)) }
+    var removals: [(solution: DealSolution, label: String, way: ChangeDirection)] = []
     var seen: Set<String> = []
-    for solution in sides.partnerCenter + sides.salesforce {
+    for solution in Side.allCases.flatMap({ sides[$0] ?? [] }) {
       let label = ListElements.label(solution)
       guard seen.insert(label).inserted else { continue }
-      let isKnown = base[label] == ListElements.present
-      let line = sides.salesforce.first { ListElements.label($0) == label }
+      guard !solution.id.isEmpty else {
+        result.remarks.append("a solution without an identifier is left alone")
+        continue
+      }
       let decision = ListMerge.decide(
-        inBase: isKnown, inPartnerCenter: sides.partnerCenter.contains { ListElements.label($0) == label },
-        inSalesforce: line != nil)
+        inBase: base[label] == ListElements.present, inPartnerCenter: labels[.partnerCenter]?.contains(label) == true,
+        inSalesforce: labels[.salesforce]?.contains(label) == true)
       switch decision {
       case .same: result.agreed[label] = ListElements.present
       case .gone: break
+      case .add(let way) where !isOpen(way):
+        note("the solution \(solution.shown) is only in \(way.target.opposite.title)", &result)
       case .add(let way):
-        guard isOpen(way) else {
-          note("the solution \(solution.shown) is only in \(way.target.opposite.title)", &result)
-          continue
-        }
-        add(solution, way, into: &result)
-        switch way {
-        case .toSalesforce: left.salesforce += 1
-        case .toPartnerCenter: left.partnerCenter += 1
-        }
-      case .remove(let way):
-        guard isOpen(way) else {
-          note("the solution \(solution.shown) is only in \(way.target.title)", &result)
-          continue
-        }
-        let isLast = (way == .toSalesforce ? left.salesforce : left.partnerCenter) < 2
-        guard !isLast else {
-          result.notes.append(
-            (.lastSolution, "\(solution.shown) is the last solution in \(way.target.title) and stays there"))
-          continue
-        }
-        result.changes.append(removal(solution, line: line?.line ?? "", way))
-        switch way {
-        case .toSalesforce: left.salesforce -= 1
-        case .toPartnerCenter: left.partnerCenter -= 1
-        }
+        if add(solution, way, into: &result) { labels[way.target]?.insert(label) }
+      case .remove(let way) where !isOpen(way):
+        note("the solution \(solution.shown) is only in \(way.target.title)", &result)
+      case .remove(let way): removals.append((solution, label, way))
       }
     }
+    // Additions count: one solution may take the last one's place. `apply` looks again before it takes one away.
+    for (solution, label, way) in removals {
+      guard labels[way.target].map({ $0.count > 1 }) == true else {
+        result.notes.append(
+          (.lastSolution, "\(solution.shown) is the last solution in \(way.target.title) and stays there"))
+        continue
+      }
+      labels[way.target]?.remove(label)
+      let lines = (sides[.salesforce] ?? []).filter { ListElements.label($0) == label }.map(\.line)
+      result.changes.append(removal(solution, lines: lines, way))
+    }
+    forget("Solution ", besides: seen, &result)
+  }
+
+  /// Forgets elements that neither side has any more, so that they are new when they come back.
+  private func forget(_ prefix: String, besides known: Set<String>, _ result: inout FieldMerge.Result) {
     for (label, value) in base
-    where label.hasPrefix("Solution ") && value == ListElements.present && !seen.contains(label) {
+    where label.hasPrefix(prefix) && value == ListElements.present && !known.contains(label) {
       result.agreed[label] = ""
     }
   }
 
-  private func add(_ solution: DealSolution, _ way: ChangeDirection, into result: inout FieldMerge.Result) {
+  /// Whether the list will have it once everything is applied.
+  private func add(_ solution: DealSolution, _ way: ChangeDirection, into result: inout FieldMerge.Result) -> Bool {
     switch way {
     case .toSalesforce:
       if let obstacle = elements.obstacle(solution) {
         result.notes.append((.solutionUnknown, obstacle))
-      } else {
-        result.changes.append(elements.row(solution))
+        return false
       }
+      result.changes.append(elements.row(solution))
     case .toPartnerCenter:
       result.changes.append(
         Change(
@@ -95,13 +97,15 @@ struct ListRows {
           ]),
           settles: [ListElements.label(solution): ListElements.present]))
     }
+    return true
   }
 
-  private func removal(_ solution: DealSolution, line: String, _ way: ChangeDirection) -> Change {
+  /// `lines` are all of the solution's lines: the same solution may have been added twice.
+  private func removal(_ solution: DealSolution, lines: [String], _ way: ChangeDirection) -> Change {
     let (values, effect): (Change.Values, Effect) =
       switch way {
       case .toSalesforce:
-        (Change.Values(salesforce: solution.shown), .removeRecord(object: "Microsoft_Solutions__c", id: line))
+        (Change.Values(salesforce: solution.shown), .removeSolution(lines: lines))
       case .toPartnerCenter:
         (
           Change.Values(partnerCenter: solution.shown),
@@ -124,12 +128,19 @@ struct ListRows {
   /// created or help is asked for, and not by themselves.
   private func mergeContacts(into result: inout FieldMerge.Result) {
     guard opportunity.shape.position(of: ListRows.contactsColumn) != nil, mapping.settings.syncsContacts else { return }
-    let attached = Set(CustomerContact.of(opportunity: opportunity).map(\.key))
-    for contact in CustomerContact.of(referral: referral) where !contact.key.isEmpty {
+    let attached = CustomerContact.of(opportunity: opportunity)
+    let hasPrimary = attached.contains(where: \.isPrimary)
+    var seen: Set<String> = []
+    for contact in CustomerContact.of(referral: referral) {
       let label = ListElements.label(contact)
+      guard seen.insert(label).inserted else { continue }
+      guard !contact.key.isEmpty else {
+        result.remarks.append("a contact of the referral has neither name nor address and is left out")
+        continue
+      }
       switch ListMerge.decide(
-        inBase: base[label] == ListElements.present, inPartnerCenter: true, inSalesforce: attached.contains(contact.key)
-      )
+        inBase: base[label] == ListElements.present, inPartnerCenter: true,
+        inSalesforce: attached.contains { $0.key == contact.key })
       {
       case .same: result.agreed[label] = ListElements.present
       case .add(.toSalesforce):
@@ -137,6 +148,9 @@ struct ListRows {
         if let obstacle = elements.obstacle(contact) {
           result.remarks.append(obstacle)
         } else {
+          // Whom the seller made the primary contact stays that.
+          var contact = contact
+          contact.isPrimary = contact.isPrimary && !hasPrimary
           result.changes.append(elements.row(contact))
         }
       case .gone, .add(.toPartnerCenter), .remove:
@@ -144,6 +158,7 @@ struct ListRows {
         break
       }
     }
+    forget("Contact ", besides: seen.union(attached.map(ListElements.label)), &result)
   }
 
   // MARK: Team (R91)
@@ -159,8 +174,11 @@ struct ListRows {
       salesforce: CustomerContact.team(ofOpportunity: opportunity)
     )
     var seen: Set<String> = []
-    for member in sides.partnerCenter + sides.salesforce where !member.email.isEmpty && seen.insert(member.key).inserted
-    {
+    for member in sides.partnerCenter + sides.salesforce where seen.insert(member.key).inserted {
+      guard !member.email.isEmpty else {
+        if !member.isPrimary { result.remarks.append("\(member.shown) of a team has no e-mail and is left out") }
+        continue
+      }
       let label = ListElements.memberLabel(member)
       switch ListMerge.decide(
         inBase: base[label] == ListElements.present,
@@ -186,6 +204,7 @@ struct ListRows {
         }
       }
     }
+    forget("Team ", besides: Set((sides.partnerCenter + sides.salesforce).map(ListElements.memberLabel)), &result)
   }
 
   private func joining(_ member: CustomerContact, _ label: String) -> Change {

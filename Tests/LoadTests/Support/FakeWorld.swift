@@ -122,6 +122,7 @@ final class FakeWorld: Transport {
     if !Self.isWrite(request) { return retrieve(Self.body(request)) }
     let parts = Self.short(path).split(separator: "/").map(String.init)
     let fields = Self.members(Self.body(request))
+    if request.method == .delete { return delete(parts[1]) }
     return parts.count == 1 ? create(parts[0], fields) : upsert(parts, fields)
   }
 
@@ -145,8 +146,16 @@ final class FakeWorld: Transport {
         return Self.json(412, #"{"error":{"code":"preconditionFailed","message":"changed"}}"#)
       }
       for operation in Self.body(request).arrayValue ?? [] {
-        let pointer = (operation["path"]?.stringValue ?? "").split(separator: "/").map(String.init)
-        referrals[id] = Self.set(pointer, operation["value"] ?? .null, in: referrals[id] ?? [:])
+        let path = operation["path"]?.stringValue ?? ""
+        let value = operation["value"] ?? .null
+        let pointer = path.split(separator: "/").map(String.init)
+        guard pointer.last == "-" else {
+          referrals[id] = Self.set(pointer, value, in: referrals[id] ?? [:])
+          continue
+        }
+        guard let list = Self.object(referrals[id] ?? [:]).at(pointer.dropLast().joined(separator: "."))?.arrayValue
+        else { return Self.json(400, #"{"error":{"code":"invalidRequest","message":"there is no list"}}"#) }
+        referrals[id] = Self.set(pointer.dropLast(), .array(list + [value]), in: referrals[id] ?? [:])
       }
       touchReferral(id)
       return tellsVersion ? Self.json(200, Self.object(referrals[id] ?? [:]).text) : Self.json(204, "")
@@ -251,6 +260,14 @@ final class FakeWorld: Transport {
       records[parent]?.stamp = nextStamp()
     }
     return Self.json(201, #"{"id":"\#(id)","success":true,"errors":[]}"#)
+  }
+
+  private func delete(_ id: String) -> Answer {
+    guard let record = records.removeValue(forKey: id) else {
+      return Self.json(404, #"[{"errorCode":"NOT_FOUND","message":"gone"}]"#)
+    }
+    if let parent = record.fields["Opportunity__c"]?.stringValue { records[parent]?.stamp = nextStamp() }
+    return Self.json(204, "")
   }
 
   private func upsert(_ parts: [String], _ fields: [String: JSONValue]) -> Answer {

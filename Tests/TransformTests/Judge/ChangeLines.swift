@@ -41,8 +41,8 @@ extension Effect {
       return draft.text
     case .addTeamMember(let user):
       return user
-    case .removeRecord(let object, let id):
-      return "\(object) \(id) goes"
+    case .removeSolution(let lines):
+      return lines.joined(separator: " ") + " goes"
     case .createLead(let draft):
       return "\(draft.keyField) = \(draft.key)"
     case .recordLead:

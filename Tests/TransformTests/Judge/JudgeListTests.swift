@@ -53,7 +53,7 @@ struct JudgeListTests {
       ])
     let inPartnerCenter = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1, 2]).judged()
     #expect(
-      inPartnerCenter.lines == ["remove-solution < Solution sol-2 R93 N133 normal: Microsoft_Solutions__c a02 goes"])
+      inPartnerCenter.lines == ["remove-solution < Solution sol-2 R93 N133 normal: a02 goes"])
     #expect(inPartnerCenter.changes.first?.settles == ["Solution sol-2": ""])
   }
 
@@ -61,13 +61,45 @@ struct JudgeListTests {
   func last() {
     #expect(Self.deal(partnerCenter: [1], salesforce: [], agreed: [1]).judged().finding == "skipped E729")
     #expect(Self.deal(partnerCenter: [], salesforce: [1], agreed: [1]).judged().finding == "skipped E729")
-    // One takes the other's place: the new one comes first.
-    let exchanged = Self.deal(partnerCenter: [2], salesforce: [1], agreed: [1]).judged()
+  }
+
+  @Test("R93: one takes the other's place, the new one first; without the new one the old one stays")
+  func exchanged() {
+    var inPartnerCenter = Self.deal(partnerCenter: [2], salesforce: [1], agreed: [1])
     #expect(
-      exchanged.lines == [
+      inPartnerCenter.judged().lines == [
         "add-solution < Solution sol-2 R51 N131 normal: new solution",
-        "remove-solution < Solution sol-1 R93 N133 normal: Microsoft_Solutions__c a01 goes",
+        "remove-solution < Solution sol-1 R93 N133 normal: a01 goes",
       ])
+    let twice = Deal.record(.solution, ["Id": "a0X", "Solution_Identifier__c": "SOL-2"])
+    inPartnerCenter.neighbours.solutions["sol-2"] = [twice, twice]
+    #expect(inPartnerCenter.judged().lines.isEmpty)
+    #expect(inPartnerCenter.judged().reason.contains("is the last solution in Salesforce"))
+    let inSalesforce = Self.deal(partnerCenter: [1], salesforce: [2], agreed: [1]).judged()
+    #expect(inSalesforce.changes.map(\.action) == [.addSolution, .removeSolution, .mark])
+    #expect(inSalesforce.changes.prefix(2).allSatisfy { $0.direction == .toPartnerCenter })
+  }
+
+  @Test("R93: a solution with two lines is one solution, and loses both")
+  func twoLines() {
+    var deal = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1, 2])
+    let lines = deal.opportunity["Opportunity_To_Microsoft_Solutions__r"] ?? ""
+    let third = Self.secondLine.replacingOccurrences(of: "a02", with: "a03")
+    deal.opportunity["Opportunity_To_Microsoft_Solutions__r"] = lines.dropLast() + "," + third + "]"
+    #expect(deal.judged().lines == ["remove-solution < Solution sol-2 R93 N133 normal: a02 a03 goes"])
+    deal.opportunity["Opportunity_To_Microsoft_Solutions__r"] = "[\(Self.secondLine),\(third)]"
+    deal.referral["details.requirements.solutions"] = ""
+    #expect(deal.judged().finding == "skipped E729")
+  }
+
+  @Test("R51: a line of a catalogue's row without identifier is told, counts, and goes nowhere")
+  func nameless() {
+    var deal = Self.deal(partnerCenter: [], salesforce: [1], agreed: [1])
+    let nameless = Self.secondLine.replacingOccurrences(of: "SOL-2", with: "")
+    let lines = deal.opportunity["Opportunity_To_Microsoft_Solutions__r"] ?? ""
+    deal.opportunity["Opportunity_To_Microsoft_Solutions__r"] = lines.dropLast() + "," + nameless + "]"
+    #expect(deal.judged().lines == ["remove-solution < Solution sol-1 R93 N133 normal: a01 goes"])
+    #expect(deal.judged().reason.hasSuffix("; a solution without an identifier is left alone"))
   }
 
   @Test("a solution that both sides took off is forgotten, so that it is new when it comes back")
@@ -121,6 +153,41 @@ struct JudgeListTests {
     #expect(deal.judged().reason.hasSuffix("several contacts have the address ana@example.com: none is attached"))
     deal.settings[.syncContacts] = "No"
     #expect(deal.judged().reason == "both sides agree")
+  }
+
+  @Test("R50: a contact that joins later is primary only where the opportunity has none", arguments: [true, false])
+  func primary(hasPrimary: Bool) throws {
+    var deal = Deal()
+    let other = #"{"firstName":"Bo","lastName":"Li","phone":"","email":"bo@example.com","isPrimary":\#(hasPrimary)}"#
+    deal.opportunity["OpportunityContactRoles"] = "[\(other)]"
+    deal.base["Contact ana@example.com"] = nil
+    let effect = deal.judged().changes.first?.effect
+    let draft: ContactDraft? = if case .addContact(let draft) = effect { draft } else { nil }
+    #expect(try #require(draft).isPrimary == !hasPrimary)
+  }
+
+  @Test("R50: a contact whom the referral names twice is attached once")
+  func twice() {
+    var deal = Deal()
+    let team = deal.referral["customerProfile.team"] ?? ""
+    deal.referral["customerProfile.team"] = "[" + team.dropFirst().dropLast() + "," + team.dropFirst().dropLast() + "]"
+    deal.opportunity["OpportunityContactRoles"] = ""
+    deal.base["Contact ana@example.com"] = nil
+    #expect(deal.judged().lines == ["add-contact < Contact ana@example.com R50 N130 normal: new contact"])
+  }
+
+  @Test("R50 R91: whoever left both sides is forgotten, and is new when they come back")
+  func forgottenPeople() {
+    var deal = Self.deal(team: "", members: "")
+    deal.base["Contact bo@example.com"] = "yes"
+    deal.base["Team bo@example.com"] = "yes"
+    let agreed = deal.judged().agreed
+    #expect(agreed["Contact bo@example.com"] == "")
+    #expect(agreed["Team bo@example.com"] == "")
+    #expect(agreed["Contact ana@example.com"] == "yes")
+    deal.base["Contact ana@example.com"] = "yes"
+    deal.opportunity["OpportunityContactRoles"] = ""
+    #expect(deal.judged().agreed["Contact ana@example.com"] == nil, "detached by a seller, and still known")
   }
 
   private static let jo = #"{"firstName":"Jo","lastName":"Park","phoneNumber":"+49 89 3","email":"Jo@example.com"}"#

@@ -113,7 +113,8 @@ package struct OpportunityExport: SnapshotSource {
       func value(_ own: String, _ column: String) -> String { own.isEmpty ? parent?[column] ?? "" : own }
       try joins.add([
         OpportunityJoins.ContactRole(
-          id: texts[0].isEmpty ? "line \(line)" : texts[0], opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
+          id: texts[0].isEmpty ? "line \(line)" : SalesforceID.normalized(texts[0]) ?? texts[0],
+          opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
           contact: contact, isPrimary: texts[3].lowercased() == "true",
           names: (value(texts[4], "FirstName"), value(texts[5], "LastName")), phone: value(texts[6], "Phone"),
           email: value(texts[7], "Email"))
@@ -143,7 +144,8 @@ package struct OpportunityExport: SnapshotSource {
       func value(_ own: String, _ column: String) -> String { own.isEmpty ? entry?[column] ?? "" : own }
       try joins.add([
         OpportunityJoins.SolutionLine(
-          id: texts[0].isEmpty ? "line \(line)" : texts[0], opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
+          id: texts[0].isEmpty ? "line \(line)" : SalesforceID.normalized(texts[0]) ?? texts[0],
+          opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
           identifier: value(texts[3], "Solution_Identifier__c"), name: value(texts[4], "Name"),
           type: value(texts[5], "Type__c"), publisher: value(texts[6], "Publisher_Name__c"))
       ])
@@ -178,7 +180,8 @@ package struct OpportunityExport: SnapshotSource {
       func value(_ own: String, _ column: String) -> String { own.isEmpty ? entry?[column] ?? "" : own }
       try joins.add([
         OpportunityJoins.TeamMember(
-          id: texts[0].isEmpty ? "line \(line)" : texts[0], opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
+          id: texts[0].isEmpty ? "line \(line)" : SalesforceID.normalized(texts[0]) ?? texts[0],
+          opportunity: SalesforceID.normalized(texts[1]) ?? texts[1],
           user: user, names: (value(texts[3], "FirstName"), value(texts[4], "LastName")),
           phone: value(texts[5], "Phone"), email: value(texts[6], "Email"))
       ])

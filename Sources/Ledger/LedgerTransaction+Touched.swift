@@ -91,7 +91,7 @@ extension LedgerTransaction {
   }
 
   /// The referrals of the newest snapshot that name a CRM id.
-  private func referrals(naming opportunity: String) throws -> [String] {
+  package func referrals(naming opportunity: String) throws -> [String] {
     guard !opportunity.isEmpty else { return [] }
     let statement = try database.cachedStatement(
       sql: """

@@ -71,6 +71,7 @@ extension Explanation {
   static let lastSolution = Explanation(
     "Last solution",
     meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",
-    cause: "A shared deal must have at least one solution.",
-    action: "Add the solution that takes its place first, or add this one again.")
+    cause:
+      "A shared deal must have at least one solution. Of a row: the one that brings the next solution was not applied.",
+    action: "Add the solution that takes its place, and apply its row as well; or add this one again.")
 }

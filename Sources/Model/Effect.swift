@@ -78,7 +78,9 @@ package struct OpportunityDraft: Hashable, Sendable, Codable {
     /// The one account that matches by name and postal code (R45).
     case existing(id: String)
     /// None matches: it is created with these fields.
-    case create([FieldWrite])
+    ///
+    /// An earlier referral of the same night may have made it, which `match` tells.
+    case create([FieldWrite], match: AccountMatch = .nameAndPostalCode)
   }
 
   /// Under which account.

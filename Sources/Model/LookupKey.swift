@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a neighbour of a deal is looked up by, in one form on both sides.
 package enum LookupKey {
   /// An account: company name and postal code, without regard to case and blanks (R45).
@@ -18,6 +20,8 @@ package enum LookupKey {
   package static func lead(referral: String) -> String { folded(referral) }
 
   private static func folded(_ text: String) -> String {
-    text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+    let composed = isPlain ? text : text.precomposedStringWithCanonicalMapping
+    return composed.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

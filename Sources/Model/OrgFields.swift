@@ -1,9 +1,11 @@
+import Foundation
+
 /// What an org itself says of its fields, as far as a mapping depends on it.
 ///
 /// Fields that the user may not see are missing.
-package struct OrgFields: Sendable, Hashable {
+package struct OrgFields: Sendable, Hashable, Codable {
   /// One field.
-  package struct Field: Sendable, Hashable {
+  package struct Field: Sendable, Hashable, Codable {
     /// The API name as the org spells it.
     package let name: String
     /// Whether values outside the list are refused.
@@ -20,7 +22,7 @@ package struct OrgFields: Sendable, Hashable {
     package let access: Access
 
     /// What a field holds, as far as a transform cares.
-    package enum Kind: String, Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, Codable {
       case text
       case number
       case date
@@ -32,7 +34,7 @@ package struct OrgFields: Sendable, Hashable {
     }
 
     /// What may be done with a field.
-    package struct Access: Sendable, Hashable {
+    package struct Access: Sendable, Hashable, Codable {
       /// Whether it may be given when a record is created.
       package var isCreateable = true
       /// Whether it may be changed.
@@ -70,7 +72,7 @@ package struct OrgFields: Sendable, Hashable {
   }
 
   /// One value of a picklist.
-  package struct Choice: Sendable, Hashable {
+  package struct Choice: Sendable, Hashable, Codable {
     /// What is stored.
     package let value: String
     /// What users see; often the same.
@@ -84,7 +86,7 @@ package struct OrgFields: Sendable, Hashable {
   }
 
   /// One stage of an opportunity.
-  package struct Stage: Sendable, Hashable {
+  package struct Stage: Sendable, Hashable, Codable {
     /// The name.
     package let name: String
     /// Whether users can choose it.
@@ -122,6 +124,19 @@ package struct OrgFields: Sendable, Hashable {
   package func fields(of object: String) -> [Field] {
     let prefix = object.lowercased() + "."
     return fields.filter { $0.key.hasPrefix(prefix) }.map(\.value).sorted { $0.name < $1.name }
+  }
+
+  /// All of it as one text, from which it can be had again.
+  package var encoded: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// What such a text says; nil when it is none.
+  package init?(encoded: String) {
+    guard let org = try? JSONDecoder().decode(OrgFields.self, from: Data(encoded.utf8)) else { return nil }
+    self = org
   }
 
   private static func key(_ object: String, _ field: String) -> String { "\(object).\(field)".lowercased() }

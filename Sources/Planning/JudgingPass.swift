@@ -4,12 +4,21 @@ import Transform
 
 /// Judges every record that has to be looked at again, and stores verdicts, links, agreements and proposals.
 struct JudgingPass {
-  let judge: Judge
+  var judge: Judge
   let run: Int
+  /// Whether the snapshot holds Microsoft's records, so that one that is missing tells something.
+  private let knowsConnected: Bool
   /// The judge by the mapping that was confirmed last, where today's is another: what only today's brings is marked.
   var former: Judge?
   /// Counts what today's mapping no longer brings.
   var dropped = DroppedRows()
+
+  /// A pass over the standing records of a ledger.
+  init(judge: Judge, run: Int, in ledger: LedgerTransaction) throws {
+    self.judge = judge
+    self.run = run
+    knowsConnected = try judge.mapping.settings.showsMicrosoft && ledger.standingShape(.connected) != nil
+  }
 
   /// Goes through the touched referrals with their opportunities, then through the opportunities that are left.
   func run(in ledger: LedgerTransaction) throws {
@@ -18,7 +27,7 @@ struct JudgingPass {
       guard let referral = try ledger.record(.referral, id) else { return }
       let (identity, facts) = try facts(of: referral, ledger)
       note(identity, of: id, in: &blocked)
-      try store(verdict(identity, facts), facts, in: ledger)
+      try store(verdict(identity, facts, ledger), facts, in: ledger)
     }
     try ledger.eachTouched(.opportunity) { id in
       guard try !ledger.hasVerdict(opportunity: id), let opportunity = try ledger.record(.opportunity, id) else {
@@ -30,15 +39,19 @@ struct JudgingPass {
       } else {
         let facts = PairFacts(
           opportunity: opportunity, linkedReferral: try ownReferral(linkedWith: id, ledger), told: try ledger.told(id))
-        try store(verdict(.alone, facts), facts, in: ledger)
+        try store(verdict(.alone, facts, ledger), facts, in: ledger)
       }
     }
   }
 
-  private func verdict(_ identity: Identity, _ facts: PairFacts) -> Verdict {
+  private func verdict(_ identity: Identity, _ facts: PairFacts, _ ledger: LedgerTransaction) throws -> Verdict {
     let verdict = judge.judge(identity, facts: facts)
     guard let former else { return verdict }
-    let earlier = former.judge(identity, facts: facts).changes
+    // The former mapping may look for other accounts and leads.
+    var pass = self
+    pass.judge = former
+    let known = try facts.referral.map { try pass.facts(identity, $0, ledger) } ?? facts
+    let earlier = former.judge(identity, facts: known).changes
     dropped.count += earlier.filter { row in !verdict.changes.contains { $0.doesTheSame(as: row) } }.count
     return verdict.marking(against: earlier)
   }
@@ -109,12 +122,14 @@ struct JudgingPass {
   private func neighbours(
     _ lookups: Lookups, _ referral: Record, _ ledger: LedgerTransaction
   ) throws -> PairFacts.Neighbours {
-    PairFacts.Neighbours(
+    var neighbours = PairFacts.Neighbours(
       accounts: try accounts(lookups.account, ledger),
       contacts: try find(.contact, lookups.contacts, ledger), solutions: try find(.solution, lookups.solutions, ledger),
       users: try find(.user, lookups.users, ledger),
       connected: try ledger.records(.connected, partner: referral["engagementId"].lowercased()),
       leads: try leads(of: referral, ledger))
+    neighbours.knowsConnected = knowsConnected
+    return neighbours
   }
 
   /// The accounts that fit a customer's key, as the setting Account match reads it (R45, R47).
@@ -124,7 +139,10 @@ struct JudgingPass {
       return try ledger.records(.account, partner: key)
     case .name:
       guard let bar = key.lastIndex(of: "|") else { return [] }
-      return try ledger.records(.account, partnerFrom: String(key[...bar]))
+      // A name may have a bar of its own.
+      return try ledger.records(.account, partnerFrom: String(key[...bar])).filter {
+        LookupKey.account(name: $0["Name"], postalCode: "") == key[...bar]
+      }
     }
   }
 

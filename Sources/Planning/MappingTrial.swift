@@ -1,3 +1,4 @@
+package import Foundation
 package import Ledger
 package import Model
 package import Transform
@@ -9,13 +10,17 @@ package struct MappingTrial: Sendable {
   /// Every row of `fields.csv` over it.
   package let fields: [FieldTrial]
 
-  /// Tries a referral's or an opportunity's id.
+  /// Tries a referral's or an opportunity's id with a mapping, adapted to the org as the newest plan found it.
   ///
   /// Nothing is stored.
   ///
   /// - Throws: `Failure` with `recordUnknown` when the newest snapshot holds no such record.
-  package init(of id: String, by judge: Judge, in ledger: LedgerTransaction) throws {
-    let pass = JudgingPass(judge: judge, run: 0)
+  package init(
+    of id: String, mapping: Mapping, organizationID: String, now: Date?, in ledger: LedgerTransaction
+  ) throws {
+    let judge = Judge(
+      mapping: mapping.adapted(to: try ledger.orgAtPlan()), organizationID: organizationID, now: now)
+    let pass = try JudgingPass(judge: judge, run: 0, in: ledger)
     let (identity, facts) = try pass.look(at: id.lowercased(), or: SalesforceID.normalized(id), in: ledger)
     verdict = judge.judge(identity, facts: facts)
     fields = judge.trial(of: facts)

@@ -9,7 +9,7 @@ package import Transform
 package struct PlanRun {
   private let mapping: Mapping
   private let files: MappingFiles?
-  private let filesDigest: String
+  private let org: OrgFields?
   private let organizationID: String
   private let limits: SnapshotLimits
   /// What tells the two services from others of their kind, by side; empty for a side that is read from files.
@@ -17,15 +17,14 @@ package struct PlanRun {
 
   /// A run with one mapping, for one organization, within the limits.
   ///
-  /// `filesDigest` is that of the mapping files, where an org asked for another mapping than they give. `files` are those
-  /// files: with them, a change of the mapping is noticed, and what it brings is held until it is confirmed.
+  /// `files` are the files of the mapping: with them, a change of it is noticed, and what it brings is held until it is
+  /// confirmed. `org` is what the org says of its fields, to which any mapping is adapted; nil when nobody asked it.
   package init(
-    mapping: Mapping, files: MappingFiles? = nil, filesDigest: String? = nil, organizationID: String,
-    limits: SnapshotLimits
+    mapping: Mapping, files: MappingFiles? = nil, org: OrgFields? = nil, organizationID: String, limits: SnapshotLimits
   ) {
     self.mapping = mapping
     self.files = files
-    self.filesDigest = filesDigest ?? mapping.digest
+    self.org = org
     self.organizationID = organizationID
     self.limits = limits
   }
@@ -62,12 +61,13 @@ package struct PlanRun {
       let start = clock.now
       try transaction.beginTouching()
       try checkParties(in: transaction)
-      let number = try transaction.openRun(id, kind: "plan", started: started, mapping: filesDigest)
+      let number = try transaction.openRun(id, kind: "plan", started: started, mapping: mapping.digest)
+      try transaction.keep(org)
       let snapshots = try Extraction(sources).run(number, into: transaction, progress: progress)
       try check(snapshots)
       let read = clock.now
       try transaction.spreadTouch(all: try isRuleChanged(in: transaction))
-      var pass = JudgingPass(judge: judge(by: mapping, started), run: number)
+      var pass = try JudgingPass(judge: judge(by: mapping, started), run: number, in: transaction)
       pass.former = try confirmed(in: transaction).map { judge(by: $0, started) }
       try pass.run(in: transaction)
       try transaction.numberProposals(of: number)
@@ -84,14 +84,14 @@ package struct PlanRun {
   }
 
   private func judge(by mapping: Mapping, _ started: String) -> Judge {
-    Judge(mapping: mapping, organizationID: organizationID, now: Timestamp.parse(started))
+    Judge(mapping: mapping.adapted(to: org), organizationID: organizationID, now: Timestamp.parse(started))
   }
 
   /// The mapping that was confirmed last; nil when it is today's, or when none was.
   private func confirmed(in transaction: LedgerTransaction) throws -> Mapping? {
     let known = try transaction.meta(Self.confirmedMapping)
     guard files != nil, !known.isEmpty, case .success(let former)? = MappingFiles(encoded: known)?.mapping(),
-      former.digest != filesDigest
+      former.digest != mapping.digest
     else { return nil }
     return former
   }
@@ -137,7 +137,8 @@ package struct PlanRun {
 
   /// Whether the settled verdicts were made by other rules than today's: then every record is judged anew.
   private func isRuleChanged(in transaction: LedgerTransaction) throws -> Bool {
-    let rules = [mapping.digest, organizationID.lowercased(), String(Judge.revision)].joined(separator: " ")
+    let rules = [mapping.adapted(to: org).digest, organizationID.lowercased(), String(Judge.revision)].joined(
+      separator: " ")
     let known = try transaction.meta("rules")
     try transaction.setMeta("rules", rules)
     return known != rules

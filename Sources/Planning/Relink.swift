@@ -28,6 +28,11 @@ package struct Relink {
   ///   record claims one of them: the next plan would only stop both.
   package func run(in ledger: LedgerFile) throws -> String? {
     try ledger.write { transaction in
+      if let run = try transaction.latestRun(), run.state == .applying {
+        throw claimed(
+          "the run \(run.id) is being applied, and its rows are about the former pair",
+          "go on with `reconcile apply --resume` first")
+      }
       guard try transaction.isStanding(.referral, referral) else { throw missing("referral", referral) }
       guard let record = try transaction.record(.opportunity, opportunity) else {
         throw missing("opportunity", opportunity)
@@ -51,6 +56,13 @@ package struct Relink {
     }
     if let other = try transaction.referral(linkedWith: opportunity), other != referral {
       throw claimed("\(opportunity) is linked with the referral \(other)", "relink \(other) first")
+    }
+    let owner = try transaction.record(.referral, referral)?["organizationId"].lowercased()
+    for rival in try transaction.referrals(naming: opportunity) where rival != referral {
+      // Another party's record of the engagement takes no part (R11).
+      guard try transaction.record(.referral, rival)?["organizationId"].lowercased() == owner else { continue }
+      throw claimed(
+        "the referral \(rival) names \(opportunity) as well", "correct its CRM identifier in Partner Center")
     }
     let claims = try transaction.claims(on: referral)
     if let other = claims.claimants.first(where: { $0 != opportunity }) {

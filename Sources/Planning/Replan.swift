@@ -60,12 +60,13 @@ package struct Replan {
     }
     do {
       try ledger.write { transaction in
-        try checkColumns(in: transaction)
+        let mapping = mapping.adapted(to: try transaction.orgAtPlan())
+        try check(mapping, in: transaction)
         try transaction.beginTouching()
         try takeBack(entry, in: transaction)
         try transaction.spreadTouch(all: true)
         let judge = Judge(mapping: mapping, organizationID: organizationID, now: Timestamp.parse(entry.started))
-        try JudgingPass(judge: judge, run: entry.number).run(in: transaction)
+        try JudgingPass(judge: judge, run: entry.number, in: transaction).run(in: transaction)
         throw Judged(outcome: try compare(entry, in: transaction))
       }
     } catch let judged as Judged {
@@ -100,7 +101,8 @@ package struct Replan {
     try transaction.forgetRejections(of: entry.number)
   }
 
-  private func checkColumns(in transaction: LedgerTransaction) throws {
+  /// Refuses a mapping that reads what the snapshots do not hold.
+  private func check(_ mapping: Mapping, in transaction: LedgerTransaction) throws {
     let shapes = try [RecordKind.referral, .opportunity].compactMap { try transaction.standingShape($0) }
     for rule in mapping.fields {
       for shape in shapes {

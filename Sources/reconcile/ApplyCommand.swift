@@ -37,6 +37,12 @@ struct ApplyCommand: ParsableCommand {
   @Option(help: "Confirm the changed mapping: its rows, just so many, are applied where nothing else holds them.")
   var confirmMapping: Int?
 
+  func validate() throws {
+    guard
+      !resume || decisions == nil && only.isEmpty && confirmIrreversible == nil && confirmMapping == nil
+    else { throw ValidationError("--resume goes on with the decisions that were made; leave the others away") }
+  }
+
   func run() throws {
     let console = common.console
     try reporting(console) {

@@ -51,8 +51,11 @@ struct PlanCommand: ParsableCommand {
       let start = clock.now
       let workspace = try OpenWorkspace(common, console: console)
       if let replan {
-        return try ReplanReport(of: replan, workspace, ledger: OpenFolder(workspace)).print(
-          to: console, tellsChanges: detailedExitcode)
+        // A plan in another process would find the ledger taken.
+        let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan --replan")
+        let report = try ReplanReport(of: replan, workspace, ledger: OpenFolder(workspace))
+        _ = consume lock
+        return report.print(to: console, tellsChanges: detailedExitcode)
       }
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
@@ -65,9 +68,8 @@ struct PlanCommand: ParsableCommand {
         surroundings: surroundings)
       sides.notes.forEach(console.say)
       var run = PlanRun(
-        mapping: sides.mapping, files: workspace.files, filesDigest: workspace.mapping.digest,
-        organizationID: workspace.organizationID,
-        limits: workspace.limits)
+        mapping: workspace.mapping, files: workspace.files, org: sides.org,
+        organizationID: workspace.organizationID, limits: workspace.limits)
       run.parties = try workspace.parties(
         partnerCenter: partnerCenterFrom == nil, salesforce: salesforceFrom == nil)
       let plan = try run.run(

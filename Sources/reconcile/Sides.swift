@@ -7,8 +7,8 @@ import Wire
 /// Where both sides' records come from: the services, or exported files.
 struct Sides {
   let sources: [any SnapshotSource]
-  /// The mapping as the org needs it; without an org, as the files give it.
-  let mapping: Mapping
+  /// What the org says of its fields; nil when opportunities are read from files.
+  let org: OrgFields?
   /// What differs from the files, a sentence each.
   let notes: [String]
   private let tally: RequestTally
@@ -45,7 +45,7 @@ struct Sides {
         try OpportunityService(shapes: shapes, org: org, tally: tally) { try salesforce.makeSalesforce() })
     }
     self.sources = sources
-    self.mapping = mapping
+    self.org = org
     self.notes = notes
     self.tally = tally
   }

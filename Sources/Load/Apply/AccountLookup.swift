@@ -1,3 +1,4 @@
+import JSON
 import Model
 import Wire
 
@@ -5,15 +6,25 @@ import Wire
 struct AccountLookup {
   let journal: ApplyJournal
 
-  /// The one account of that name and postal code; nil when there is none, or when the draft names none (R45).
-  func find(_ fields: [FieldWrite]) throws -> String? {
+  /// The one account that matches; nil when there is none, or when the draft names none (R45).
+  func find(_ fields: [FieldWrite], _ match: AccountMatch) throws -> String? {
     guard let name = try fields.text("Name") else { return nil }
-    let code = try fields.text("BillingPostalCode").map(SOQL.literal) ?? "null"
+    let wanted = key(name, try fields.text("BillingPostalCode"), match)
     let found = try journal.records(
-      "SELECT Id FROM Account WHERE Name = \(SOQL.literal(name)) AND BillingPostalCode = \(code) LIMIT 2")
+      "SELECT Id, Name, BillingPostalCode FROM Account WHERE Name = \(SOQL.literal(name))"
+    ).filter { account in
+      key(account["Name"]?.stringValue ?? "", account["BillingPostalCode"]?.stringValue, match) == wanted
+    }
     guard found.count < 2 else {
       throw Ending.without(.failed, .accountAmbiguous, "several accounts are named \(name)")
     }
     return found.first?.recordID
+  }
+
+  private func key(_ name: String, _ code: String?, _ match: AccountMatch) -> String {
+    switch match {
+    case .nameAndPostalCode: LookupKey.account(name: name, postalCode: code ?? "")
+    case .name: LookupKey.account(name: name, postalCode: "")
+    }
   }
 }

@@ -131,6 +131,19 @@ final class ApplyJournal {
     }
   }
 
+  /// Looks for a write whose answer was lost, before its intent is concluded.
+  ///
+  /// While nobody can look, the intent stays open, so that a later attempt looks before it sends; a look that fails for
+  /// its own sake leaves the write unknown.
+  func search<Answer>(for lost: ServiceError, _ look: () throws -> Answer) throws -> Answer {
+    do {
+      return try look()
+    } catch let ending as Ending {
+      if ending.isForAll { throw Interruption.failed(ending.failure) }
+      throw lost
+    }
+  }
+
   /// Looks something up outside of any operation; nil, with the rows settled, when the service gives no answer.
   func look<Answer>(for rows: [Int], of work: PairWork, _ body: () throws -> Answer) throws -> Answer? {
     do {

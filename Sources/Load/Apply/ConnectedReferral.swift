@@ -28,7 +28,7 @@ struct ConnectedReferral {
       do {
         answer = try client.create(.object(others + [JSONMember("engagementId", .string(known))]))
       } catch let error as ServiceError where error.code == .outcomeUnknown {
-        guard try isThere(known, work) else { throw error }
+        guard try journal.search(for: error, { try isThere(known, work) }) else { throw error }
         return Receipt(provesValues: false)
       }
       return Receipt(
@@ -37,10 +37,13 @@ struct ConnectedReferral {
     }
   }
 
-  /// Whether an engagement holds another record than the pair's own: Microsoft's.
+  /// Whether an engagement holds Microsoft's record; another partner of it may have one as well (R11).
   private func isThere(_ engagement: String, _ work: PairWork) throws -> Bool {
     let records = try journal.question { try journal.context.partnerCenter.related(engagement) }
-    return records.contains { $0["id"]?.stringValue?.lowercased() != work.referralID }
+    return records.contains { record in
+      record["id"]?.stringValue?.lowercased() != work.referralID
+        && record["organizationId"]?.stringValue?.lowercased() == "msft"
+    }
   }
 
   private func engagement(of work: PairWork) throws -> String {

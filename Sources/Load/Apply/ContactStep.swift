@@ -32,10 +32,18 @@ struct ContactStep: ApplyStep {
     }?.result
   }
 
-  /// The contact of that e-mail address under the same account (R50).
+  /// The contact of that e-mail address, or of that name without one, under the same account (R50).
   private func find(_ draft: ContactDraft, _ work: PairWork) throws -> String? {
-    guard let address = try draft.fields.text("Email") else { return nil }
-    var query = "SELECT Id FROM Contact WHERE Email = \(SOQL.literal(address))"
+    var query: String
+    if let address = try draft.fields.text("Email") {
+      query = "SELECT Id FROM Contact WHERE Email = \(SOQL.literal(address))"
+    } else {
+      // A name alone tells nobody apart in a whole org.
+      guard let name = try draft.fields.text("LastName"), !work.accountID.isEmpty else { return nil }
+      let first = try draft.fields.text("FirstName").map(SOQL.literal) ?? "null"
+      query =
+        "SELECT Id FROM Contact WHERE Email = null AND LastName = \(SOQL.literal(name)) AND FirstName = \(first)"
+    }
     if !work.accountID.isEmpty { query += " AND AccountId = \(SOQL.literal(work.accountID))" }
     return try journal.records(query + " ORDER BY Id LIMIT 1").first?.recordID
   }

@@ -43,6 +43,12 @@ extension JSONValue {
     }
   }
 
+  /// Whether an element of a list is the one that this one's `id` names, by the key that the plan knew it by.
+  func isSameElement(_ element: JSONValue) -> Bool {
+    guard let id = self["id"]?.stringValue, let other = element["id"]?.stringValue else { return false }
+    return LookupKey.solution(identifier: id) == LookupKey.solution(identifier: other)
+  }
+
   private static func isSameTime(_ text: String, _ other: String) -> Bool {
     guard let time = Timestamp.parse(text) else { return false }
     return time == Timestamp.parse(other)
@@ -57,7 +63,7 @@ extension [PatchOperation] {
       let list = referral.at(pointer: operation.list ?? "")?.arrayValue ?? []
       let isShown =
         switch operation.kind {
-        case .without: !list.contains { value.isShown(by: $0) }
+        case .without: !list.contains(where: value.isSameElement)
         case .add where operation.list != nil: list.contains { value.isShown(by: $0) }
         case .add, .replace: value.isShown(by: referral.at(pointer: operation.path))
         }
@@ -77,7 +83,10 @@ extension [PatchOperation] {
         .compactMap(\.list))
     var result = filter { operation in operation.list.map { !lists.contains($0) } ?? true }
     for list in lists.sorted() {
-      result.append(PatchOperation(path: list, value: JSONValue.array(try elements(of: list, in: referral)).text))
+      result.append(
+        PatchOperation(
+          referral.at(pointer: list) == nil ? .add : .replace, path: list,
+          value: JSONValue.array(try elements(of: list, in: referral)).text))
     }
     return result
   }
@@ -93,7 +102,7 @@ extension [PatchOperation] {
     for operation in self where operation.list == list {
       let value = try JSONValue(parsing: operation.value)
       if operation.kind == .without {
-        elements.removeAll { value.isShown(by: $0) }
+        elements.removeAll(where: value.isSameElement)
       } else {
         elements.append(value)
       }

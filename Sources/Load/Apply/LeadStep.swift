@@ -33,7 +33,7 @@ struct LeadStep: ApplyStep {
       do {
         return try RecordCreation(journal: journal).create("Lead", draft.fields + [key])
       } catch let error as ServiceError where error.code == .outcomeUnknown {
-        guard let known = try earlierAttempt(draft) else { throw error }
+        guard let known = try journal.search(for: error, { try earlierAttempt(draft) }) else { throw error }
         return Receipt(result: known)
       }
     }?.result

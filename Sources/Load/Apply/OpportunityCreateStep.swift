@@ -25,9 +25,14 @@ struct OpportunityCreateStep: ApplyStep {
 
   private func create(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws {
     guard let earlier = try journal.look(for: [row], of: work, { try earlierAttempt(draft) }) else { return }
-    if earlier == nil, try !prepareAccount(draft, row, work) { return }
+    var proves = true
+    if earlier == nil {
+      guard let account = try prepareAccount(draft, row, work) else { return }
+      work.accountID = account.result
+      proves = account.provesValues
+    }
     let receipt = try journal.perform(operation(work, row), of: work) {
-      let receipt = try earlier.map { Receipt(result: $0, provesValues: false) } ?? write(draft, work)
+      let receipt = try earlier.map { Receipt(result: $0, provesValues: false) } ?? write(draft, proves, work)
       work.opportunityID = receipt.result
       return receipt
     }
@@ -36,7 +41,7 @@ struct OpportunityCreateStep: ApplyStep {
     try journal.link(work)
   }
 
-  private func write(_ draft: OpportunityDraft, _ work: PairWork) throws -> Receipt {
+  private func write(_ draft: OpportunityDraft, _ proves: Bool, _ work: PairWork) throws -> Receipt {
     let isUnique = try journal.isUnique(draft.keyField, of: "Opportunity")
     let fields = draft.body(account: work.accountID)
     let answer: RowAnswer
@@ -44,13 +49,14 @@ struct OpportunityCreateStep: ApplyStep {
       answer = isUnique ? try upsert(draft, fields) : try create(draft, fields)
     } catch let error as ServiceError where error.code == .outcomeUnknown {
       // The record carries the referral's id: whether it is there can be seen, and nothing is sent twice (R20).
-      guard let id = try earlierAttempt(draft) else { throw error }
+      guard let id = try journal.search(for: error, { try earlierAttempt(draft) }) else { throw error }
       return Receipt(result: id, provesValues: false)
     }
     guard let id = try answer.recordID ?? earlierAttempt(draft) else {
       throw Ending.without(.unknown, .outcomeUnknown, "the answer names no new opportunity")
     }
-    return Receipt(result: id, status: answer.status, requestID: answer.requestID ?? "")
+    return Receipt(
+      result: id, status: answer.status, requestID: answer.requestID ?? "", provesValues: proves)
   }
 
   /// Salesforce itself keeps a unique key from being given twice.
@@ -66,23 +72,24 @@ struct OpportunityCreateStep: ApplyStep {
     return try journal.context.salesforce.create("Opportunity", fields: try (fields + [key]).members())
   }
 
-  /// Finds or creates the account; false, with the row settled, when there is none to be had.
-  private func prepareAccount(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws -> Bool {
+  /// Finds or creates the account; nil, with the row settled, when there is none to be had.
+  ///
+  /// One that somebody else made meanwhile proves nothing of the values that it was to get.
+  private func prepareAccount(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws -> Receipt? {
     switch draft.account {
     case .existing(let id):
-      work.accountID = id
-    case .create(let fields):
+      return Receipt(result: id)
+    case .create(let fields, let match):
       let operation = Operation.creating(
         "create-account", .salesforce, rows: [row], "POST account for referral \(work.referralID)", isFinal: false)
       let writer = RecordCreation(journal: journal)
-      let receipt = try journal.perform(operation, of: work) {
-        if let id = try AccountLookup(journal: journal).find(fields) { return Receipt(result: id) }
+      return try journal.perform(operation, of: work) {
+        if let id = try AccountLookup(journal: journal).find(fields, match) {
+          return Receipt(result: id, provesValues: false)
+        }
         return try writer.create("Account", fields)
       }
-      guard let receipt else { return false }
-      work.accountID = receipt.result
     }
-    return true
   }
 
   private func earlierAttempt(_ draft: OpportunityDraft) throws -> String? {

@@ -31,7 +31,7 @@ struct ReferralCreateStep: ApplyStep {
       do {
         answer = try journal.context.partnerCenter.create(try JSONValue(parsing: draft.body))
       } catch let error as ServiceError where error.code == .outcomeUnknown {
-        guard let first = try created(draft) else { throw error }
+        guard let first = try journal.search(for: error, { try created(draft) }) else { throw error }
         work.referralID = first
         return Receipt(result: first, provesValues: false)
       }

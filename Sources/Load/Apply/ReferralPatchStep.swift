@@ -11,11 +11,10 @@ struct ReferralPatchStep: ApplyStep {
   private typealias Sending = (row: PlanRow, operations: [PatchOperation])
 
   func carryOut(_ work: PairWork) throws {
-    let open = try withoutLastSolution(
-      work.open.compactMap { row, effect in
-        guard case .patchReferral(let operations) = effect else { return nil }
-        return (row, operations)
-      }, of: work)
+    let open = work.open.compactMap { row, effect -> Sending? in
+      guard case .patchReferral(let operations) = effect else { return nil }
+      return (row, operations)
+    }
     if work.rows.contains(where: { $0.change.action == .accept && !$0.decision.writes }) {
       return try leave(open.filter { $0.row.change.action != .link }.map(\.row.seq), of: work) {
         try write("patch-referral", open.filter { $0.row.change.action == .link }, to: work)
@@ -62,6 +61,7 @@ struct ReferralPatchStep: ApplyStep {
   }
 
   private func write(_ step: String, _ rows: [Sending], to work: PairWork) throws {
+    let rows = try withoutLastSolution(rows, of: work)
     let operation = Operation(
       step, .partnerCenter, rows: rows.map(\.row.seq), "PATCH referral \(work.referralID)")
     try ReferralWriter(journal: journal).write(operation, rows.flatMap(\.operations), to: work)

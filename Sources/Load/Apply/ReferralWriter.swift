@@ -50,7 +50,7 @@ extension ReferralWriter {
   /// is not there becomes the list, and everything else of it goes back as it was read (R99, R100).
   private func sendable(_ operations: [PatchOperation], _ work: PairWork) throws -> [PatchOperation] {
     guard operations.touchLists else { return operations }
-    let referral = try journal.context.partnerCenter.get(work.referralID)
+    let referral = try journal.question { try journal.context.partnerCenter.get(work.referralID) }
     guard referral.eTag == work.eTag else { throw Ending.stale }
     return try operations.replacingLists(of: referral)
   }

@@ -11,14 +11,23 @@ struct RemovalStep: ApplyStep {
     let rows = work.open { if case .removeSolution = $0 { true } else { false } }
     guard try OpportunityGuard(journal: journal).admits(rows, work) else { return }
     for (row, effect) in work.open {
-      guard case .removeSolution(let lines) = effect else { continue }
+      guard case .removeSolution(let named) = effect else { continue }
+      let lines = named.compactMap(SalesforceID.normalized)
+      guard lines.count == named.count else {
+        let ending = Ending.without(
+          .failed, .valueUnreadable, "the snapshot does not tell the line's id; take Id into the export")
+        try journal.settle([row.seq], of: work, ending)
+        continue
+      }
       let operation = Operation(
         "remove-\(row.seq)", .salesforce, rows: [row.seq], "DELETE \(names.line) \(lines.joined(separator: " "))")
       try journal.perform(operation, of: work) {
         try known(work).isDisjoint(with: lines) ? .applied(Receipt()) : .untouched
       } send: {
         let known = try known(work)
-        guard known.isDisjoint(with: lines) || !known.isSubset(of: lines) else {
+        // Somebody else was faster; what was wanted is so.
+        guard !known.isDisjoint(with: lines) else { return Receipt() }
+        guard !known.isSubset(of: lines) else {
           throw Ending.without(.failed, .lastSolution, "it is the opportunity's last solution, and one has to stay")
         }
         work.willAttach()

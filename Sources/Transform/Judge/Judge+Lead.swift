@@ -29,11 +29,17 @@ extension Judge {
         return report(
           .closed, .closedBeforeLinked, "closed before it was ever linked; no lead is created", isSettled: true)
       }
+      if case .unknown(let status) = state, referral["status"].lowercased() != "active" {
+        return report(
+          .quarantined, .statusUnknown, "the status \(status) is not known; nothing is created", isSettled: true)
+      }
       switch LeadCreation(mapping: mapping, referral: referral).rows() {
       case .success(let rows):
         return report(
           .changes, .newFromPartnerCenter, "no lead belongs to it: one is created", rows, isSettled: false)
-      case .failure(let problem): return report(.quarantined, problem.code, problem.text, isSettled: false)
+      case .failure(let problem):
+        return report(
+          .quarantined, problem.code, problem.text + deadline(of: referral, in: state), isSettled: false)
       }
     }
     let converted = SalesforceID.normalized(lead["ConvertedOpportunityId"]) ?? ""

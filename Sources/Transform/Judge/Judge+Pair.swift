@@ -73,6 +73,7 @@ extension Judge {
     if status == .settled { agreed[StatusRows.stageLabel] = state.isTerminal ? "closed" : "open" }
     let microsoft = MicrosoftSide(records: facts.neighbours.connected, referral: referral, now: now)
     if let line = microsoft.line { fields.remarks.append(line) }
+    if facts.neighbours.knowsConnected, let line = microsoft.missing(state, mapping) { fields.remarks.append(line) }
     return PairOutcome(
       facts: facts, face: face, state: state, status: status, now: now, changes: changes, notes: fields.notes,
       remarks: fields.remarks, agreed: agreed
@@ -125,9 +126,16 @@ struct PairOutcome {
   var verdict: Verdict {
     let (standing, code, reason) = finding
     return Verdict(
-      facts.key, standing, face, code: code, reason: ([reason] + remarks).joined(separator: "; "), changes: changes,
-      agreed: agreed,
-      isSettled: changes.isEmpty && remarks.isEmpty && status != .waiting)
+      facts.key, standing, face, code: code,
+      reason: ([reason] + notes.map(\.text).filter { $0 != reason } + remarks).joined(separator: "; "),
+      changes: changes, agreed: agreed, isSettled: isSettled)
+  }
+
+  /// Whether nothing but a change of one of the two records can bring another verdict.
+  ///
+  /// The catalogue of solutions is put right without either moving.
+  private var isSettled: Bool {
+    changes.isEmpty && remarks.isEmpty && status != .waiting && !notes.contains { $0.code == .solutionUnknown }
   }
 
   private var finding: (Standing, Code, String) {
@@ -166,7 +174,7 @@ struct PairOutcome {
       break
     }
     if let note = notes.first {
-      return (state.isTerminal ? .closed : .skipped, note.code, notes.map(\.text).joined(separator: "; "))
+      return (state.isTerminal ? .closed : .skipped, note.code, note.text)
     }
     return state.isTerminal
       ? (.closed, .closedOnBothSides, "closed on both sides") : (.inSync, .inSync, "both sides agree")

@@ -35,8 +35,16 @@ extension Judge {
         facts.key, .changes, face, code: .newFromPartnerCenter, reason: "no opportunity belongs to it: one is created",
         changes: changes, isSettled: false)
     case .failure(let problem):
-      return report(.quarantined, problem.code, problem.text, isSettled: false)
+      return report(
+        .quarantined, problem.code, problem.text + deadline(of: referral, in: state), isSettled: false)
     }
+  }
+
+  /// Until when a new referral must be answered, as the end of a reason (R64); empty for one that was.
+  func deadline(of referral: Record, in state: ReferralState) -> String {
+    guard state == .new else { return "" }
+    let answer = Deadlines(referral: referral, now: now).answer
+    return answer.isEmpty ? "" : "; " + answer
   }
 }
 

@@ -6,7 +6,7 @@ package import Model
 /// Every record of both snapshots goes through exactly one of its doors and comes out with one verdict.
 package struct Judge: Sendable {
   /// Counts the changes of the rules themselves: settled verdicts of an older revision are found anew.
-  package static let revision = 2
+  package static let revision = 3
 
   /// What the records are compared by.
   package let mapping: Mapping
@@ -36,8 +36,9 @@ package struct Judge: Sendable {
       return report(
         .skipped, .ownedByAnotherOrganization, "the referral belongs to \(owner), another party of the engagement")
     }
-    if case .pair = identity { return judgePair(facts) }
-    if mapping.settings.makesLeads, let category = Category(of: referral), category.isLead {
+    if mapping.settings.makesLeads, let category = Category(of: referral), category.isLead,
+      isLeadsBusiness(identity, facts.neighbours.leads)
+    {
       return judgeLead(facts, referral, category)
     }
     switch identity {
@@ -60,6 +61,19 @@ package struct Judge: Sendable {
         .error, .identityDisagreement,
         "link, Referral Identifier and CRM id do not agree on \(opportunities.joined(separator: ", "))",
         isSettled: false)
+    }
+  }
+
+  /// Whether a referral that is a lead is to be judged by the leads that hold its id; else its identity comes first.
+  ///
+  /// The CRM record that it names may be its lead, or the opportunity that this was converted into.
+  private func isLeadsBusiness(_ identity: Identity, _ leads: [Record]) -> Bool {
+    switch identity {
+    case .alone: true
+    case .unknownRecord: !leads.isEmpty
+    case .orphan(let gone):
+      leads.contains { SalesforceID.normalized($0["ConvertedOpportunityId"]).map { $0 != gone } ?? false }
+    case .pair, .duplicate, .disagreement: false
     }
   }
 

@@ -30,6 +30,25 @@ struct ListElements {
     matches(solution).count > 1 ? "the catalogue holds \(solution.id) several times: the solution is left out" : nil
   }
 
+  /// Contacts that share the address of another one, a sentence each: for Salesforce they are one.
+  func twins(_ contacts: [CustomerContact]) -> [String] {
+    let kept = Set(contacts.once(by: Self.label).map(\.shown))
+    return contacts.filter { !$0.key.isEmpty && !kept.contains($0.shown) }
+      .map { "\($0.shown) shares the address of another contact and is left out" }
+  }
+
+  /// The contacts that can be attached, each once; the first of them is primary where the opportunity has no such contact
+  /// yet.
+  func attachable(_ contacts: [CustomerContact], besides attached: [CustomerContact]) -> [CustomerContact] {
+    var needsPrimary = !attached.contains(where: \.isPrimary)
+    return contacts.once(by: Self.label).filter { obstacle($0) == nil }.map { contact in
+      var contact = contact
+      contact.isPrimary = needsPrimary && !attached.contains { $0.key == contact.key }
+      if contact.isPrimary { needsPrimary = false }
+      return contact
+    }
+  }
+
   /// The row that attaches a contact: the one of that address, or a new one (R50).
   func row(_ contact: CustomerContact) -> Change {
     var fields = [
@@ -60,11 +79,11 @@ struct ListElements {
       settles: [Self.label(solution): Self.present])
   }
 
-  /// The row by which a user of the org joins the opportunity's team; nil when no user has the address (R91, R92).
+  /// The row by which a user of the org joins the opportunity's team; nil unless just one user has the address (R91, R92).
   func memberRow(_ member: CustomerContact) -> Change? {
-    guard !member.email.isEmpty, let user = neighbours.users[LookupKey.contact(email: member.email)]?.first else {
-      return nil
-    }
+    let users = member.email.isEmpty ? [] : neighbours.users[LookupKey.contact(email: member.email)] ?? []
+    // Nobody is let see a deal on a guess.
+    guard let user = users.first, users.count == 1 else { return nil }
     return Change(
       .addTeamMember, .toSalesforce, field: Self.memberLabel(member),
       values: Change.Values(partnerCenter: member.shown, new: member.shown),
@@ -78,6 +97,22 @@ struct ListElements {
 
   private func matches(_ solution: DealSolution) -> [Record] {
     neighbours.solutions[LookupKey.solution(identifier: solution.id)] ?? []
+  }
+}
+
+extension [DealSolution] {
+  /// Each solution once, as it stands first.
+  func once(by label: (DealSolution) -> String) -> [DealSolution] {
+    var seen: Set<String> = []
+    return filter { seen.insert(label($0)).inserted }
+  }
+}
+
+extension [CustomerContact] {
+  /// Each person once, as they stand first.
+  func once(by label: (CustomerContact) -> String) -> [CustomerContact] {
+    var seen: Set<String> = []
+    return filter { seen.insert(label($0)).inserted }
   }
 }
 

@@ -72,7 +72,9 @@ struct ListRows {
   /// Forgets elements that neither side has any more, so that they are new when they come back.
   private func forget(_ prefix: String, besides known: Set<String>, _ result: inout FieldMerge.Result) {
     for (label, value) in base
-    where label.hasPrefix(prefix) && value == ListElements.present && !known.contains(label) {
+    where label.hasPrefix(prefix) && value == ListElements.present && !known.contains(label)
+      && !mapping.fields.contains(where: { $0.label == label })
+    {
       result.agreed[label] = ""
     }
   }
@@ -105,10 +107,10 @@ struct ListRows {
     let (values, effect): (Change.Values, Effect) =
       switch way {
       case .toSalesforce:
-        (Change.Values(salesforce: solution.shown), .removeSolution(lines: lines))
+        (Change.Values(base: ListElements.present, salesforce: solution.shown), .removeSolution(lines: lines))
       case .toPartnerCenter:
         (
-          Change.Values(partnerCenter: solution.shown),
+          Change.Values(base: ListElements.present, partnerCenter: solution.shown),
           .patchReferral([
             PatchOperation(
               .without, path: Self.solutionsPointer,
@@ -129,11 +131,14 @@ struct ListRows {
   private func mergeContacts(into result: inout FieldMerge.Result) {
     guard opportunity.shape.position(of: ListRows.contactsColumn) != nil, mapping.settings.syncsContacts else { return }
     let attached = CustomerContact.of(opportunity: opportunity)
-    let hasPrimary = attached.contains(where: \.isPrimary)
-    var seen: Set<String> = []
-    for contact in CustomerContact.of(referral: referral) {
+    let named = CustomerContact.of(referral: referral)
+    let away = named.filter { contact in
+      base[ListElements.label(contact)] == ListElements.present && !attached.contains { $0.key == contact.key }
+    }
+    let attachable = elements.attachable(named.filter { !away.contains($0) }, besides: attached)
+    result.remarks += elements.twins(named)
+    for contact in named.once(by: ListElements.label) {
       let label = ListElements.label(contact)
-      guard seen.insert(label).inserted else { continue }
       guard !contact.key.isEmpty else {
         result.remarks.append("a contact of the referral has neither name nor address and is left out")
         continue
@@ -147,10 +152,7 @@ struct ListRows {
         guard !access.isFilteredLead else { continue }
         if let obstacle = elements.obstacle(contact) {
           result.remarks.append(obstacle)
-        } else {
-          // Whom the seller made the primary contact stays that.
-          var contact = contact
-          contact.isPrimary = contact.isPrimary && !hasPrimary
+        } else if let contact = attachable.first(where: { $0.key == contact.key }) {
           result.changes.append(elements.row(contact))
         }
       case .gone, .add(.toPartnerCenter), .remove:
@@ -158,7 +160,7 @@ struct ListRows {
         break
       }
     }
-    forget("Contact ", besides: seen.union(attached.map(ListElements.label)), &result)
+    forget("Contact ", besides: Set((named + attached).map(ListElements.label)), &result)
   }
 
   // MARK: Team (R91)

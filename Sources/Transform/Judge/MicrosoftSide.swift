@@ -8,6 +8,17 @@ struct MicrosoftSide {
   let referral: Record
   let now: Date?
 
+  /// That help was asked for and Microsoft has no record of the deal: a request that was lost on the way is seen by nothing
+  /// else. Nil where all is well.
+  func missing(_ state: ReferralState, _ mapping: Mapping) -> String? {
+    guard records.isEmpty, !state.isTerminal, referral["inviteContext.invitedBy.organizationId"].lowercased() != "msft",
+      let rule = mapping.fields.first(where: { $0.reserved == .microsoftHelp }),
+      let help = try? rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter),
+      !help.isNone
+    else { return nil }
+    return "help is asked for, and Microsoft has no record of the deal: ask for it again in Partner Center"
+  }
+
   /// `Microsoft: Active/Accepted, MSX 7-ABC, Kim Lee`; nil where Microsoft has no record.
   var line: String? {
     guard let record = records.first else { return nil }

@@ -14,7 +14,7 @@ struct NoteRow {
   var row: Change? {
     let text = PlainText.canonical(referral.first(of: rule.referralPath.alternatives), unescapingEntities: true)
     guard !text.isEmpty else { return nil }
-    let digest = SHA256.hash(data: Data((referral.id + "\n" + text).utf8)).prefix(4).hexadecimal
+    let digest = SHA256.hash(data: Data((referral.id + "\n" + text).utf8)).prefix(16).hexadecimal
     return Change(
       .addNote, .toSalesforce, field: rule.label, values: Change.Values(partnerCenter: text, new: text),
       because: Change.Grounds(.noteOfReferral, rule: "R90", "a text of the referral that was not noted yet"),

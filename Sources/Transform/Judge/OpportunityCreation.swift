@@ -76,7 +76,8 @@ struct OpportunityCreation {
     guard fields.contains(where: { $0.name == "Name" }) else {
       throw CreationProblem(code: .nameMissing, text: "the referral names no customer")
     }
-    return .create(fields + mapping.defaults(for: .account, besides: fields))
+    return .create(
+      fields + mapping.defaults(for: .account, besides: fields), match: mapping.settings.accountMatch)
   }
 
   /// Every mapped field of an object that the referral has a value for.
@@ -101,14 +102,15 @@ struct OpportunityCreation {
 
   /// What of the referral is not carried over, each with its reason; the reviewer sees it on the creation's row.
   private var leftOut: [String] {
-    CustomerContact.of(referral: referral).compactMap(elements.obstacle)
+    let named = CustomerContact.of(referral: referral)
+    return named.once(by: ListElements.label).compactMap(elements.obstacle) + elements.twins(named)
       + DealSolution.of(referral: referral).compactMap(elements.obstacle)
   }
 
   private var elements: ListElements { ListElements(mapping: mapping, neighbours: neighbours) }
 
   private func contacts() -> [Change] {
-    CustomerContact.of(referral: referral).filter { elements.obstacle($0) == nil }.map(elements.row)
+    elements.attachable(CustomerContact.of(referral: referral), besides: []).map(elements.row)
   }
 
   /// The texts that become notes of the new opportunity (R90).
@@ -120,11 +122,12 @@ struct OpportunityCreation {
   /// Members of the referral's team who are users of the org; the owner of the new opportunity is not known yet (R91).
   private func team() -> [Change] {
     guard mapping.settings.syncTeam.goes(.toSalesforce) else { return [] }
-    return CustomerContact.team(ofReferral: referral).compactMap(elements.memberRow)
+    return CustomerContact.team(ofReferral: referral).once(by: ListElements.memberLabel).compactMap(elements.memberRow)
   }
 
   private func solutions() -> [Change] {
-    DealSolution.of(referral: referral).filter { elements.obstacle($0) == nil }.map(elements.row)
+    DealSolution.of(referral: referral).once(by: ListElements.label).filter { elements.obstacle($0) == nil }
+      .map(elements.row)
   }
 
   /// The new opportunity's id goes into the referral (R15).

@@ -27,6 +27,8 @@ package struct PairFacts: Sendable {
     package var users: [String: [Record]]
     /// Microsoft's records of the deal's engagement (R74).
     package var connected: [Record]
+    /// Whether the snapshot asked for those at all; exported files do not hold them.
+    package var knowsConnected = false
     /// Leads that hold the referral's id (R49).
     package var leads: [Record]
 

@@ -42,8 +42,8 @@ struct ReferralCreation {
   /// Whether Microsoft's sellers see the deal; asking for help makes it visible (R34, R35).
   var isVisible: Bool { help != nil || value(.visibility) == Value("true") }
 
-  var solutions: [DealSolution] { DealSolution.of(opportunity: opportunity) }
-  var contacts: [CustomerContact] { CustomerContact.of(opportunity: opportunity) }
+  var solutions: [DealSolution] { DealSolution.of(opportunity: opportunity).once(by: ListElements.label) }
+  var contacts: [CustomerContact] { CustomerContact.of(opportunity: opportunity).once(by: ListElements.label) }
 
   /// The seller, as the deal's team in Partner Center (R31).
   var owner: CustomerContact {

@@ -23,8 +23,10 @@ struct MappingsTryCommand: ParsableCommand {
     try reporting(console) {
       let workspace = try OpenWorkspace(common, console: console)
       let ledger = try OpenFolder(workspace).ledger()
-      let judge = Judge(mapping: workspace.mapping, organizationID: workspace.organizationID, now: Date())
-      let trial = try ledger.read { try MappingTrial(of: id, by: judge, in: $0) }
+      let trial = try ledger.read { transaction in
+        try MappingTrial(
+          of: id, mapping: workspace.mapping, organizationID: workspace.organizationID, now: Date(), in: transaction)
+      }
       if console.isJSON { printJSON(trial, console) } else { print(trial, console) }
       return .done
     }

@@ -167,6 +167,8 @@ final class FakeWorld: Transport {
     let id = "new-referral-\(referrals.count)"
     var body = body
     body["id"] = .string(id)
+    // A record that joins an engagement is Microsoft's.
+    body["organizationId"] = .string(body["engagementId"] == nil ? "own" : "msft")
     body["engagementId"] = body["engagementId"] ?? .string("engagement-of-\(id)")
     referrals[id] = body
     touchReferral(id)

@@ -75,7 +75,7 @@ import Transform
 
   @Test("R45: without a matching account one is created with what the referral knows")
   func newAccount() throws {
-    guard case .create(let fields) = try Self.draft(Self.unlinked()).account else {
+    guard case .create(let fields, _) = try Self.draft(Self.unlinked()).account else {
       Issue.record("no account is created")
       return
     }
@@ -134,7 +134,7 @@ import Transform
     #expect(fields["LeadSource"] == "\"Partner\"")
     #expect(fields["Description"] == "\"Phase one\"")
     #expect(fields["description"] == nil)
-    guard case .create(let account) = draft.account else { return }
+    guard case .create(let account, _) = draft.account else { return }
     #expect(Self.texts(account)["Industry"] == "\"Other\"")
     #expect(Self.texts(account)["name"] == nil)
     guard case .addContact(let contact) = deal.judgedReferral().changes[1].effect else { return }

@@ -95,12 +95,6 @@ package enum LeadTarget: String, CaseIterable, Sendable {
   case skip
 }
 
-/// By what a customer's account is found (R45, R47).
-package enum AccountMatch: String, CaseIterable, Sendable {
-  case nameAndPostalCode = "name and postal code"
-  case name
-}
-
 /// Which way later changes of a list are carried.
 package enum ListRoute: String, CaseIterable, Sendable {
   case both

@@ -72,6 +72,6 @@ extension Explanation {
     "Last solution",
     meaning: "The solution was taken off on one side, and it is the last one on the other: it stays there.",
     cause:
-      "A shared deal must have at least one solution. Of a row: the one that brings the next solution was not applied.",
+      "A shared deal needs a solution. Of a row: the one that brings the next solution was not applied.",
     action: "Add the solution that takes its place, and apply its row as well; or add this one again.")
 }

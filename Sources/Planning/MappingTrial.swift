@@ -1,4 +1,3 @@
-package import Foundation
 package import Ledger
 package import Model
 package import Transform
@@ -16,10 +15,11 @@ package struct MappingTrial: Sendable {
   ///
   /// - Throws: `Failure` with `recordUnknown` when the newest snapshot holds no such record.
   package init(
-    of id: String, mapping: Mapping, organizationID: String, now: Date?, in ledger: LedgerTransaction
+    of id: String, mapping: Mapping, organizationID: String, at moment: String, in ledger: LedgerTransaction
   ) throws {
     let judge = Judge(
-      mapping: mapping.adapted(to: try ledger.orgAtPlan()), organizationID: organizationID, now: now)
+      mapping: mapping.adapted(to: try ledger.orgAtPlan()), organizationID: organizationID,
+      now: Timestamp.parse(moment))
     let pass = try JudgingPass(judge: judge, run: 0, in: ledger)
     let (identity, facts) = try pass.look(at: id.lowercased(), or: SalesforceID.normalized(id), in: ledger)
     verdict = judge.judge(identity, facts: facts)

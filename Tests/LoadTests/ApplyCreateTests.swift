@@ -158,6 +158,69 @@ import Wire
     #expect(try scenario.outcomes().allSatisfy { $0 == .applied })
   }
 
+  @Test(arguments: [
+    (AccountMatch.nameAndPostalCode, "SW1A 1AA", "sw1a1aa", 1), (.nameAndPostalCode, "98052", "98053", 2),
+    (.name, "98052", "98053", 1), (.name, "98052", "", 1),
+  ])
+  func `R45 R47 the account of an earlier referral is found as the plan would find it`(
+    match: AccountMatch, first: String, second: String, accounts: Int
+  ) throws {
+    let world = world()
+    world.editReferral("r2", "/name", "Second")
+    func account(_ code: String) -> OpportunityDraft.Account {
+      .create(
+        [FieldWrite("Name", #""Fabrikam""#), FieldWrite("BillingPostalCode", JSONValue.string(code).text)],
+        match: match)
+    }
+    let rows =
+      Rows.newOpportunity(account: account(first)).map { (Self.key, $0) }
+      + Rows.newOpportunity("r2", account: account(second)).map { (PairKey(referralID: "r2"), $0) }
+    let scenario = try Scenario(world, rows)
+    _ = try scenario.apply()
+    #expect(world.ids(of: "Account").count == accounts)
+    // What the second one was to write is not known to stand in an account that it did not make.
+    #expect(try scenario.base("r2").isEmpty == (accounts == 1))
+  }
+
+  @Test func `R20 a create that nobody can look for stays in doubt, and resume looks before it sends`() throws {
+    for connected in [false, true] {
+      let world = opportunity()
+      var posts = 0
+      world.fault = { request in
+        if request.method == .post, request.url.hasSuffix("/referrals") {
+          posts += 1
+          return posts == (connected ? 2 : 1) ? .loseAnswer : nil
+        }
+        return posts == (connected ? 2 : 1) && request.method == .get && request.url.contains("/referrals")
+          ? .unreachable : nil
+      }
+      let scenario = try referral(world, connected: connected)
+      #expect(throws: Failure.self) { try scenario.apply() }
+      #expect(try scenario.ledger.read { try $0.openIntents(of: 1) }.count == 1)
+      world.fault = { _ in nil }
+      _ = try scenario.resume()
+      #expect(world.referrals.count == (connected ? 2 : 1))
+      #expect(try scenario.outcomes() == [.applied, .applied, .applied])
+    }
+  }
+
+  @Test func `R50 a contact without an address is found by its name under the account`() throws {
+    let world = world()
+    let contact = ContactDraft(existing: nil, fields: [FieldWrite("LastName", #""Zeller""#)], isPrimary: true)
+    let rows = Rows.newOpportunity(account: Self.newAccount).map { change in
+      change.action == .addContact
+        ? Change(
+          .addContact, .toSalesforce, because: Change.Grounds(.contactOfReferral, rule: "R50", "a contact"),
+          effect: .addContact(contact)) : change
+    }
+    let folder = try Scenario(world, rows.map { (Self.key, $0) })
+    _ = try folder.apply()
+    #expect(world.ids(of: "Contact").count == 1)
+    let account = try #require(world.ids(of: "Account").first)
+    #expect(world.sent.contains { FakeWorld.query($0).contains("LastName = 'Zeller'") })
+    #expect(world.sent.contains { FakeWorld.query($0).contains("AccountId = '\(account)'") })
+  }
+
   @Test func `R111 nothing is attached to an opportunity that somebody changed`() throws {
     let world = FakeWorld.pair()
     let solution = SolutionDraft(existing: "a01000000000001AAA", fields: [])

@@ -85,6 +85,51 @@ struct ApplyListTests {
     #expect(world.writes == ["DELETE Microsoft_Solutions__c/\(Self.lines[1])"])
   }
 
+  @Test("R93: a line whose id the export left out is not taken off, and nothing is agreed")
+  func namelessLine() throws {
+    let scenario = try Scenario(FakeWorld.pairWithLists(), [(Scenario.pair, Rows.removeLines(["line 5"]))])
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes() == [.failed])
+    #expect(try scenario.base().isEmpty)
+    #expect(scenario.world.writes.isEmpty)
+    // Fifteen characters say the same as eighteen.
+    let short = try Scenario(
+      FakeWorld.pairWithLists(), [(Scenario.pair, Rows.removeLines([String(Self.lines[0].prefix(15))]))])
+    _ = try short.apply()
+    #expect(short.world.ids(of: "Microsoft_Solutions__c") == Array(Self.lines.dropFirst()))
+  }
+
+  @Test("R93: lines that are all gone already cost no request")
+  func allGone() throws {
+    let world = FakeWorld.pairWithLists()
+    let scenario = try Scenario(world, [(Scenario.pair, Rows.removeLines([Self.lines[0]]))])
+    world.records[Self.lines[0]] = nil
+    _ = try scenario.apply()
+    #expect(try scenario.rows().map(\.answer.status) == [nil])
+    #expect(world.writes.isEmpty)
+  }
+
+  @Test("R59 R93: while the acceptance is held, a list's rows wait with it")
+  func withoutAcceptance() throws {
+    let changes = [
+      Rows.status(.accept, "Active", "Accepted"), Rows.addSolution("SOL-3"), Rows.removeSolution("SOL-1"),
+      Rows.removeSolution("SOL-2"),
+    ].map { (Scenario.pair, $0) }
+    let scenario = try Scenario(FakeWorld.pairWithLists(), changes)
+    _ = try scenario.apply([1: .hold, 2: .hold])
+    #expect(try scenario.outcomes() == [.held, .held, .notAttempted, .notAttempted])
+    #expect(scenario.world.sent.isEmpty)
+  }
+
+  @Test("R100: a look that fails before a list is sent is a failure, since nothing left")
+  func failedLook() throws {
+    let scenario = try Scenario(FakeWorld.pairWithLists(), [(Scenario.pair, Rows.addMember("jo@a.example"))])
+    scenario.world.fault = { $0.method == .get ? .refuse(200, "<html>") : nil }
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes() == [.failed])
+    #expect(scenario.world.writes.isEmpty)
+  }
+
   @Test("R99: members join a team that is not there as one list")
   func newTeam() throws {
     let scenario = try Scenario(

@@ -44,6 +44,22 @@ struct ListPatchTests {
     #expect(sent[2].value == #"[{"email":"a@b.example"}]"#, "the referral has no team that it could be appended to")
   }
 
+  @Test(
+    "R93: an element is known by the key of the plan, however it is written", arguments: ["sol-2", "SOL-2 ", "SOL-2"])
+  func spellings(_ id: String) throws {
+    let operations = [PatchOperation(.without, path: Self.list, value: Self.element(id))]
+    #expect(try operations.replacingLists(of: Self.referral).first?.value.contains("SOL-2") == false)
+    #expect(try !operations.areShown(by: Self.referral))
+  }
+
+  @Test("R99: a list that is not there is added, one that is there is replaced")
+  func addsList() throws {
+    let operations = [PatchOperation(.add, path: "/team/-", value: #"{"email":"a@b.example"}"#)]
+    #expect(try operations.replacingLists(of: Self.referral).map(\.kind) == [.add])
+    #expect(try operations.replacingLists(of: ["team": .null]).map(\.kind) == [.replace])
+    #expect(try operations.replacingLists(of: ["team": []]).map(\.path) == ["/team/-"])
+  }
+
   @Test("R99: nothing but add and replace is ever sent")
   func kinds() throws {
     let operations = [PatchOperation(.without, path: Self.list, value: Self.element("SOL-1"))]

@@ -132,6 +132,24 @@ import Wire
     }
   }
 
+  @Test func `R11 R36 another partner's record in the engagement is not taken for Microsoft's`() throws {
+    let story = Story(
+      testDescription: "help beside another partner",
+      world: {
+        let world = FakeWorld.pair()
+        world.editReferral("other", "/id", "other")
+        world.editReferral("other", "/engagementId", "engagement")
+        world.editReferral("other", "/organizationId", "another-partner")
+        return world
+      }, rows: [(Scenario.pair, Rows.help())], writes: 2)
+    for afterEffect in [false, true] {
+      let wreck = try wreck(story, atWrite: 2, afterEffect: afterEffect)
+      _ = try wreck.scenario.resume()
+      #expect(wreck.world.referrals.count == 3)
+      #expect(try wreck.scenario.outcomes() == [.applied])
+    }
+  }
+
   @Test func `R20 while nobody can look, a request in doubt stays in doubt and is not sent again`() throws {
     let story = Self.stories[0]
     let wreck = try wreck(story, atWrite: 1, afterEffect: true)

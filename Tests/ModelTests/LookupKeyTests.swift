@@ -38,4 +38,13 @@ import Testing
     #expect(LookupKey.solution(identifier: "SOL-0001 ") == "sol-0001")
     #expect(LookupKey.contact(email: "") == "")
   }
+
+  @Test("R45: composed and decomposed letters are the same name")
+  func composed() {
+    #expect(
+      LookupKey.account(name: "Mu\u{308}ller", postalCode: "1")
+        == LookupKey.account(name: "M\u{FC}ller", postalCode: "1"))
+    let key = LookupKey.account(name: "MU\u{308}LLER", postalCode: "")
+    #expect(Array(key.utf8) == Array("m\u{FC}ller|".utf8))
+  }
 }

@@ -106,6 +106,57 @@ import Testing
     #expect(try ledger.read { try $0.opportunity(linkedWith: Self.r(1)) } == Self.o(2))
   }
 
+  private func relink(_ referral: Int, _ opportunity: Int) throws {
+    _ = try Relink(
+      referral: Self.r(referral), opportunity: Self.o(opportunity), identifierColumn: "Referral_Identifier__c"
+    ).run(in: ledger)
+  }
+
+  @Test("R11 R18 R23: nobody is linked with an opportunity that another own referral names")
+  func rivals() throws {
+    var world = World(pairs: 0)
+    for number in 1...3 { world.addReferral(number) }
+    world.addOpportunity(1)
+    for number in 2...3 { world.setReferral(number, "externalReferenceId", Self.o(1)) }
+    try planner.plan(world, night: 1, in: ledger)
+    for number in 1...3 {
+      let failure = #expect(throws: Failure.self) { try relink(number, 1) }
+      #expect(failure?.code == .relinkClaimed)
+    }
+    for number in 2...3 { world.setReferral(number, "organizationId", "bbbbbbbb-0000-4000-8000-000000000002") }
+    try planner.plan(world, night: 2, in: ledger)
+    try relink(1, 1)
+    #expect(try ledger.read { try $0.referral(linkedWith: Self.o(1)) } == Self.r(1))
+  }
+
+  @Test("R23: while a plan is being applied, no pair of it is linked anew")
+  func whileApplying() throws {
+    var world = World(pairs: 1)
+    world.addOpportunity(2)
+    try planner.plan(world, night: 1, in: ledger)
+    world.opportunities[Self.o(1)] = nil
+    try planner.plan(world, night: 2, in: ledger)
+    try ledger.write { try $0.setRun(2, state: .applying) }
+    let failure = #expect(throws: Failure.self) { try relink(1, 2) }
+    #expect(failure.map { "\($0)".contains("--resume") } == true)
+    try ledger.write { try $0.setRun(2, state: .applied) }
+    #expect(throws: (any Error).self) { try relink(2, 2) }
+  }
+
+  @Test("R45 R47: by the name alone, an account whose name goes on behind a bar is another one")
+  func barredName() throws {
+    var world = World(pairs: 0)
+    world.addReferral(1)
+    let company = world.referrals[Self.r(1)]?["customerProfile.name"] ?? ""
+    world.accounts = ["001000000000001AAA": ["Id": "001000000000001AAA", "Name": company + "|EMEA"]]
+    try Planner(settings: ["Account match": "name"]).plan(world, night: 1, in: ledger)
+    guard case .createOpportunity(let draft)? = try ledger.rows(of: 1).first?.change.effect else {
+      Issue.record("no opportunity is created")
+      return
+    }
+    #expect(draft.account != .existing(id: "001000000000001AAA"))
+  }
+
   @Test("R11: another party's record takes no part, whatever it names")
   func otherParty() throws {
     var world = World(pairs: 1)

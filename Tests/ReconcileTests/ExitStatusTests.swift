@@ -51,7 +51,7 @@ struct ExitStatusTests {
     let first = try bench.start(["plan"])
     let lock = bench.path("state/ledger.sqlite.lock")
     try bench.wait(for: "the lock") { (try? String(contentsOf: lock, encoding: .utf8))?.contains("pid") == true }
-    for command in [["plan"], ["apply"]] {
+    for command in [["plan"], ["apply"], ["plan", "--replan", "latest"]] {
       let second = try bench.start(command).wait()
       #expect(second.status == 6, "\(second)")
       #expect(second.err.contains("E501") && second.err.contains("plan") && second.err.contains("pid"))

@@ -66,6 +66,34 @@ struct OrgTests {
     #expect(new.allSatisfy { ($0["BillingCountry"]?.stringValue ?? "").count > 2 })
   }
 
+  @Test func `R97 an edit is tried and confirmed in an org with codes as in any other`() throws {
+    let bench = try Workbench()
+    try bench.sandbox.org(["state_country_picklists": true])
+    try bench.settle()
+    let same = try bench.reconcile("plan", "--replan", "latest", "--detailed-exitcode")
+    #expect(same.status == 0 && same.out.contains("0 appear, 0 disappear, 0 change"), "\(same)")
+    let pair = try #require(
+      try bench.reconciliation().rows.first { row in
+        ["referral_id", "opportunity_id"].allSatisfy { row[$0]?.isEmpty == false }
+      })
+    let trial = try bench.reconcile("mappings", "try", pair["opportunity_id"] ?? "")
+    let country = trial.out.split(separator: "\n").first { $0.lowercased().contains("country") } ?? ""
+    #expect(trial.status == 0 && !country.isEmpty && !country.contains("not in the snapshot"), "\(trial)")
+    // Another time zone moves closing dates, and nothing else counts as its work.
+    let starter = try String(
+      contentsOf: Binary.repository.appendingPathComponent("mappings/settings.csv"), encoding: .utf8)
+    let line = try #require(starter.split(separator: "\n").first { $0.hasPrefix("Close date time zone,") })
+    var cells = line.components(separatedBy: ",")
+    cells[2] = "America/New_York"
+    let file = bench.path("mappings/settings.csv")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try (text + cells.joined(separator: ",") + "\n").write(to: file, atomically: true, encoding: .utf8)
+    #expect(try bench.reconcile("plan").status == 0)
+    let rows = try bench.changes().rows.filter { $0["reason_code"] == "N141" }
+    #expect(!rows.isEmpty)
+    #expect(rows.allSatisfy { $0["field"] == "Closing date" || $0["action"] == "mark" }, "\(rows.map { $0["field"] })")
+  }
+
   private func amount(_ pair: DealPair, _ bench: Workbench) throws -> Double? {
     try bench.sandbox.opportunity(pair.opportunity)?["Amount"]?.numberText.flatMap(Double.init)
   }

@@ -8,8 +8,9 @@ struct MicrosoftSide {
   let referral: Record
   let now: Date?
 
-  /// That help was asked for and Microsoft has no record of the deal: a request that was lost on the way is seen by nothing
-  /// else. Nil where all is well.
+  /// That help was asked for and Microsoft has no record of the deal; nil where all is well.
+  ///
+  /// A request that was lost on the way is seen by nothing else.
   func missing(_ state: ReferralState, _ mapping: Mapping) -> String? {
     guard records.isEmpty, !state.isTerminal, referral["inviteContext.invitedBy.organizationId"].lowercased() != "msft",
       let rule = mapping.fields.first(where: { $0.reserved == .microsoftHelp }),

@@ -25,7 +25,8 @@ struct MappingsTryCommand: ParsableCommand {
       let ledger = try OpenFolder(workspace).ledger()
       let trial = try ledger.read { transaction in
         try MappingTrial(
-          of: id, mapping: workspace.mapping, organizationID: workspace.organizationID, now: Date(), in: transaction)
+          of: id, mapping: workspace.mapping, organizationID: workspace.organizationID, at: Timestamp.iso(Date()),
+          in: transaction)
       }
       if console.isJSON { printJSON(trial, console) } else { print(trial, console) }
       return .done

@@ -55,6 +55,30 @@ struct JudgeLeadTests {
     #expect(deal.judgedReferral().finding == "quarantined E709")
   }
 
+  @Test(
+    "R14 R18 R19 R22 R56: a lead whose identity is not clear, or whose record is gone, is not made again",
+    arguments: [
+      (Identity.unknownRecord(named: "00Q000000000009AAA"), "only-partner-center E703"),
+      (.orphan(opportunityID: "006000000000009AAA"), "only-partner-center N113"),
+      (.duplicate(opportunities: ["006000000000009AAA"], referrals: ["other"]), "error E704"),
+      (.disagreement(opportunities: ["006000000000009AAA"]), "error E705"),
+      (.alone, "changes N115"),
+    ])
+  func notAgain(identity: Identity, finding: String) {
+    #expect(Self.lead().judgedReferral(identity).finding == finding)
+  }
+
+  @Test("R56 R64: no lead is made by a status that is not known, and one that waits for a contact tells until when")
+  func waiting() {
+    var deal = Self.lead()
+    deal.referral["status"] = "Archived"
+    #expect(deal.judgedReferral().finding == "quarantined E702")
+    (deal.referral["status"], deal.referral["substatus"]) = ("New", "Received")
+    deal.referral["customerProfile.team"] = ""
+    deal.referral["expirationDateTime"] = "2026-12-06T08:00:00Z"
+    #expect(deal.judgedReferral().reason.hasSuffix("; expires 2026-12-06T08:00:00Z"))
+  }
+
   @Test("R53: a lead that is closed already is not created")
   func closed() {
     var deal = Self.lead()

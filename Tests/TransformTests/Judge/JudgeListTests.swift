@@ -32,6 +32,10 @@ struct JudgeListTests {
     #expect(deal.judged().lines == ["add-solution < Solution sol-2 R51 N131 normal: a0X"])
     deal.neighbours.solutions["sol-2"] = [known, known]
     #expect(deal.judged().finding == "skipped E717")
+    #expect(!deal.judged().isSettled, "the catalogue may be put right without the pair moving")
+    deal.referral["details.dealValue"] = "7"
+    #expect(deal.judged().changes.first?.field == "Deal value")
+    #expect(deal.judged().reason.contains("the catalogue holds SOL-2 several times"), "told beside the rows")
   }
 
   @Test("R93 R99: a line that a seller added is appended to the referral's solutions")
@@ -207,6 +211,35 @@ struct JudgeListTests {
     deal.neighbours.users["jo@example.com"] = [Deal.record(.user, ["Id": "005X", "Email": "jo@example.com"])]
     #expect(deal.judged().lines == ["add-team-member < Team jo@example.com R91 N134 normal: 005X"])
     #expect(deal.judged().agreed["Team kim@example.com"] == "yes")
+  }
+
+  @Test("R91: of several users with one address none is let into the deal")
+  func severalUsers() {
+    var deal = Self.deal(team: Self.jo, members: "")
+    deal.neighbours.users["jo@example.com"] = ["005X", "005Y"].map {
+      Deal.record(.user, ["Id": $0, "Email": "jo@example.com"])
+    }
+    #expect(deal.judged().lines.isEmpty)
+    #expect(!deal.judged().isSettled)
+  }
+
+  @Test("R50: the first contact that can be attached is the primary one, and a twin of the address is told")
+  func firstAttachable() {
+    var deal = Deal()
+    deal.opportunity["OpportunityContactRoles"] = ""
+    deal.base["Contact ana@example.com"] = nil
+    deal.referral["customerProfile.team"] = """
+      [{"firstName":"No","lastName":"","email":"no@example.com"},\
+      {"firstName":"Bo","lastName":"Li","email":"info@example.com"},\
+      {"firstName":"Al","lastName":"Ro","email":"Info@example.com"}]
+      """
+    let verdict = deal.judged()
+    let drafts = verdict.changes.compactMap { change -> ContactDraft? in
+      if case .addContact(let draft) = change.effect { draft } else { nil }
+    }
+    #expect(drafts.map(\.isPrimary) == [true])
+    #expect(verdict.reason.contains("Al Ro <Info@example.com> shares the address of another contact"))
+    #expect(verdict.reason.contains("no@example.com has no last name"))
   }
 
   @Test("R92: a member who is no user is told and never created")

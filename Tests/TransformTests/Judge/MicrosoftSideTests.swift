@@ -13,6 +13,19 @@ struct MicrosoftSideTests {
     return MicrosoftSide(records: [record], referral: own, now: Timestamp.parse("2026-11-26T08:00:00Z")).line
   }
 
+  @Test("R36 R77: help that Microsoft never got is told every night, where Microsoft's records are read")
+  func missing() {
+    var deal = Deal()
+    deal.referral["inviteContext.assistanceRequestCode"] = "CustomerTechnicalArchitecture"
+    deal.opportunity["How_can_Microsoft_help__c"] = "Customer Technical Architecture"
+    #expect(!deal.judged().reason.contains("Microsoft has no record"))
+    deal.neighbours.knowsConnected = true
+    #expect(deal.judged().reason.contains("help is asked for, and Microsoft has no record of the deal"))
+    #expect(!deal.judged().isSettled)
+    deal.referral["inviteContext.assistanceRequestCode"] = ""
+    #expect(!deal.judged().reason.contains("Microsoft has no record"))
+  }
+
   @Test(
     "R52 R74: state, deadline, number and sellers are told",
     arguments: [

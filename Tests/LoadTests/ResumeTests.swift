@@ -36,6 +36,21 @@ import Wire
         account: .create([FieldWrite("Name", #""Fabrikam""#), FieldWrite("BillingPostalCode", #""10115""#)])
       ).map { (PairKey(referralID: Scenario.referral), $0) }, writes: 8),
     Story(
+      testDescription: "a new opportunity with a contact who has no address",
+      world: {
+        let world = FakeWorld()
+        world.editReferral(Scenario.referral, "/name", "Fabrikam")
+        return world
+      },
+      rows: Rows.newOpportunity(account: .create([FieldWrite("Name", #""Fabrikam""#)])).map { change in
+        guard change.action == .addContact else { return (PairKey(referralID: Scenario.referral), change) }
+        let draft = ContactDraft(existing: nil, fields: [FieldWrite("LastName", #""Zeller""#)], isPrimary: true)
+        let nameless = Change(
+          .addContact, .toSalesforce, because: Change.Grounds(.contactOfReferral, rule: "R50", "a contact"),
+          effect: .addContact(draft))
+        return (PairKey(referralID: Scenario.referral), nameless)
+      }, writes: 8),
+    Story(
       testDescription: "a new referral with Microsoft's",
       world: {
         let world = FakeWorld()

@@ -126,7 +126,8 @@ struct ExitStatusTests {
     arguments: [
       ["plan", "--bad"], ["plan", "superfluous"], ["frobnicate"], ["show", "--status", "nonsense"],
       ["show", "--side", "left"], ["explain", "E999"], ["apply", "20260101T000000Z-none"], ["sandbox", "--port", "-1"],
-      ["sandbox", "--referrals", "-3"],
+      ["sandbox", "--referrals", "-3"], ["apply", "--resume", "--confirm-mapping", "3"],
+      ["apply", "--resume", "--only", "006000000000001AAA"], ["apply", "--resume", "--decisions", "changes.csv"],
     ])
   func usage(arguments: [String]) throws {
     let folder = FileManager.default.temporaryDirectory

@@ -229,4 +229,19 @@ import Transform
     expected["Team kim@example.com"] = "yes"
     #expect(settles == expected)
   }
+
+  @Test("a solution with two lines and a contact with two roles go out once")
+  func twins() throws {
+    let deal = Self.unshared { deal in
+      for name in ["Opportunity_To_Microsoft_Solutions__r", "OpportunityContactRoles"] {
+        let element = (deal.opportunity[name] ?? "").dropFirst().dropLast()
+        deal.opportunity[name] = "[\(element),\(element)]"
+      }
+    }
+    let effect = deal.judgedOpportunity().changes.first?.effect
+    let draft: ReferralDraft? = if case .createReferral(let draft) = effect { draft } else { nil }
+    let body = try JSONValue(parsing: try #require(draft).body)
+    #expect(body.at("details.requirements.solutions")?.arrayValue?.count == 1)
+    #expect(body.at("customerProfile.team")?.arrayValue?.count == 1)
+  }
 }

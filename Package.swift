@@ -14,6 +14,7 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let parser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -37,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -54,7 +56,9 @@ let package = Package(
     library("Ledger", ["Model", crypto, database]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
-    library("Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto]),
+    library(
+      "Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, mustache],
+      resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
     library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
@@ -75,7 +79,7 @@ let package = Package(
     tests("WireTests", ["Wire", "CSV", "Model", "JSON", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
-    tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV"]),
+    tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
     tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire"]),

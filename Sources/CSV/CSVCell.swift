@@ -1,8 +1,8 @@
 /// One cell to be written.
 package enum CSVCell: Hashable, Sendable {
-  /// Text from outside: made harmless for spreadsheets.
+  /// Text from outside, which is shown and made harmless for spreadsheets.
   case text(String)
-  /// A number in plain decimal text. Anything else is treated as `text`.
+  /// A number in plain decimal text that a spreadsheet gives back unchanged; anything else is treated as `text`.
   case number(String)
   /// Nothing.
   case empty
@@ -10,17 +10,18 @@ package enum CSVCell: Hashable, Sendable {
   /// What is written for it, before quoting.
   package var content: String {
     switch self {
-    case .text(let text): CSVText.guarded(text)
-    case .number(let text): Self.isNumber(text) ? text : CSVText.guarded(text)
+    case .text(let text): CSVText.shown(text)
+    case .number(let text): Self.isNumber(text) ? text : CSVText.shown(text)
     case .empty: ""
     }
   }
 
-  /// Whether the text is an optional minus, digits, and at most one point between digits.
+  /// Whether the text is an optional minus, digits, and at most one point between digits, and no more than a double holds.
   private static func isNumber(_ text: String) -> Bool {
     let digits = text.utf8.first == 0x2D ? text.utf8.dropFirst() : text.utf8[...]
     let parts = digits.split(separator: 0x2E, maxSplits: 2, omittingEmptySubsequences: false)
-    return parts.count <= 2
+    let magnitude = text.hasPrefix("-") ? String(text.dropFirst()) : text
+    return parts.count <= 2 && CSVText.guarded(magnitude) == magnitude
       && parts.allSatisfy { part in
         !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) }
       }

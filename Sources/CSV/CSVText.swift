@@ -1,10 +1,21 @@
-/// Text made harmless for spreadsheets, which run a cell as a formula when it begins in a certain way.
+import Model
+
+/// Text made harmless for spreadsheets, which run a cell as a formula when it begins in a certain way, and turn digits
+/// into a number that is not the same any more: `00123`, `1234E5`, twenty digits.
 ///
-/// A text that would run gets an apostrophe in front. So does a text that consists of apostrophes followed by such a
-/// text: only then can the apostrophe be taken off again without doubt, and `unguarded(guarded(text)) == text` holds for
-/// every text.
+/// Such a text gets an apostrophe in front. So does a text that consists of apostrophes followed by such a text: only
+/// then can the apostrophe be taken off again without doubt, and `unguarded(guarded(text)) == text` holds for every
+/// text.
 package enum CSVText {
-  /// The text with an apostrophe in front where a spreadsheet would run it.
+  /// The most UTF-16 units of a cell: beyond 32,767 a spreadsheet cuts it off by itself.
+  package static let longest = 32_000
+
+  /// The text as a report shows it: without characters that do something, not longer than a cell, and guarded.
+  package static func shown(_ text: String) -> String {
+    guarded(HarmlessText.plain(text, limit: longest))
+  }
+
+  /// The text with an apostrophe in front where a spreadsheet would run it, or make another number of it.
   package static func guarded(_ text: String) -> String {
     needsGuard(text) ? "'" + text : text
   }
@@ -18,6 +29,7 @@ package enum CSVText {
 
   private static func needsGuard(_ text: String) -> Bool {
     let scalars = text.unicodeScalars.drop { $0 == "'" }
+    if let first = scalars.first, ("0"..."9").contains(first) { return isUnfaithfulNumber(scalars) }
     for scalar in scalars {
       switch scalar {
       case "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\t", "\r", "\n", "\0": return true
@@ -27,5 +39,25 @@ package enum CSVText {
       }
     }
     return false
+  }
+
+  /// Whether a spreadsheet would read the text as a number, and would not give it back: one with a zero in front, an
+  /// exponent, or more digits than a double holds.
+  private static func isUnfaithfulNumber(_ scalars: Substring.UnicodeScalarView) -> Bool {
+    let parts = scalars.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+    guard parts.count <= 2, let number = parts.first, isDecimal(number) else { return false }
+    guard parts.count == 1 else {
+      let exponent = parts[1].first == "+" || parts[1].first == "-" ? parts[1].dropFirst() : parts[1]
+      return !exponent.isEmpty && exponent.allSatisfy { ("0"..."9").contains($0) }
+    }
+    let digits = number.filter { $0 != "." }.drop { $0 == "0" }
+    let hasZeroInFront = number.first == "0" && number.count > 1 && number.dropFirst().first != "."
+    return hasZeroInFront || digits.count > 15
+  }
+
+  /// Whether a text is digits with at most one point among them.
+  private static func isDecimal(_ scalars: Substring.UnicodeScalarView) -> Bool {
+    let parts = scalars.split(maxSplits: 2, omittingEmptySubsequences: false) { $0 == "." }
+    return parts.count <= 2 && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { ("0"..."9").contains($0) } }
   }
 }

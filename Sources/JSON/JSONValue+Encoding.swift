@@ -1,5 +1,8 @@
+import Model
+
 extension JSONValue {
-  /// The document in its shortest form: no white space, and escapes only where JSON demands them.
+  /// The document in its shortest form: no white space, and escapes only where JSON demands them, or where the bare
+  /// character would do something to a terminal or turn the writing round.
   ///
   /// A number whose text is no JSON number is written as a string, so that the result is always a document.
   package func encoded() -> [UInt8] {
@@ -39,20 +42,35 @@ extension JSONValue {
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes += #"\""#.utf8
-      case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
-      case UInt8(ascii: "\n"): bytes += #"\n"#.utf8
-      case UInt8(ascii: "\r"): bytes += #"\r"#.utf8
-      case UInt8(ascii: "\t"): bytes += #"\t"#.utf8
-      case 0..<0x20:
-        bytes += (byte < 0x10 ? #"\u000"# : #"\u00"#).utf8
-        bytes += String(byte, radix: 16).utf8
-      default: bytes.append(byte)
+    if text.utf8.allSatisfy({ $0 < 0x7F }) {
+      for byte in text.utf8 { append(byte, to: &bytes) }
+    } else {
+      for scalar in text.unicodeScalars {
+        if scalar.value >= 0x7F && HarmlessText.acts(scalar) {
+          escape(scalar.value, to: &bytes)
+        } else {
+          for byte in String(scalar).utf8 { append(byte, to: &bytes) }
+        }
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""): bytes += #"\""#.utf8
+    case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
+    case UInt8(ascii: "\n"): bytes += #"\n"#.utf8
+    case UInt8(ascii: "\r"): bytes += #"\r"#.utf8
+    case UInt8(ascii: "\t"): bytes += #"\t"#.utf8
+    case 0..<0x20: escape(UInt32(byte), to: &bytes)
+    default: bytes.append(byte)
+    }
+  }
+
+  private static func escape(_ value: UInt32, to bytes: inout [UInt8]) {
+    let digits = String(value, radix: 16)
+    bytes += (#"\u"# + String(repeating: "0", count: 4 - digits.count) + digits).utf8
   }
 
   private static func isNumber(_ text: String) -> Bool {

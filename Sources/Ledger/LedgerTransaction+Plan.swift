@@ -75,7 +75,7 @@ extension LedgerTransaction {
     ])
   }
 
-  private func planRow(_ row: Row) throws -> PlanRow {
+  func planRow(_ row: Row) throws -> PlanRow {
     var result = PlanRow(
       seq: row["seq"], key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]),
       name: row["name"], change: try decode(Change.self, row["body"]),

@@ -56,7 +56,7 @@ extension LedgerTransaction {
     }
   }
 
-  private func decode(_ row: Row) throws -> Model.Record {
+  func decode(_ row: Row) throws -> Model.Record {
     let content: String = row["content"]
     return Model.Record(
       id: row["id"], shape: try shapes.shape(row["shape"], in: database),

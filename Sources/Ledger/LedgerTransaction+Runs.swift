@@ -29,6 +29,12 @@ package struct RunEntry: Sendable, Hashable {
   package let state: State
   /// The ledger's serial when the plan was stored.
   package let serial: Int
+  /// The ledger in which the plan was stored.
+  package let lineage: String
+  /// The snapshots that the plan was made from, with their digests; empty for a plan of an earlier release.
+  package let snapshots: [RecordKind: SnapshotCount]
+  /// How many pairs and records stood where when the plan was stored.
+  package let standings: [Standing: Int]
 }
 
 extension LedgerTransaction {
@@ -40,29 +46,61 @@ extension LedgerTransaction {
     return Int(database.lastInsertedRowID)
   }
 
-  /// Stores the digest of a run's plan, and the serial at which it holds.
-  package func sealRun(_ number: Int) throws {
+  /// Stores what a run's plan rests on, how things stand, and the digest of all that.
+  ///
+  /// Call it once, when rows and verdicts are stored.
+  package func sealRun(_ number: Int, snapshots: [RecordKind: SnapshotCount]) throws {
     try database.execute(
-      sql: "UPDATE run SET digest = ?, serial = ? WHERE number = ?",
-      arguments: [try digest(of: number), try serial(), number])
+      sql: "UPDATE run SET serial = ?, lineage = ?, snapshots = ?, standings = ? WHERE number = ?",
+      arguments: [try serial(), try lineage(), try encode(named: snapshots), try encode(named: standings()), number])
+    try database.execute(sql: "UPDATE run SET digest = ? WHERE number = ?", arguments: [try digest(of: number), number])
   }
 
-  /// The digest of a plan: SHA-256 over its rows in canonical form, without run id, times, decisions and outcomes.
+  /// The digest of a plan: SHA-256 over its canonical form.
   ///
-  /// Two plans from the same snapshots have the same digest; a plan that somebody altered in the ledger has another.
+  /// That is the digest of the mapping, those of the snapshots by kind, and the rows in order, each with the versions that
+  /// it was made from; without run id, times, decisions and outcomes. Two plans from the same snapshots by the same
+  /// mapping have the same digest in any ledger; a plan that somebody altered in the ledger has another.
   package func digest(of run: Int) throws -> String {
     var hash = SHA256()
+    func add(_ parts: [String]) {
+      hash.update(data: Data(parts.joined(separator: "\u{1F}").utf8))
+      hash.update(data: Data([0x1E]))
+    }
+    if let entry = try Row.fetchOne(database, sql: "SELECT mapping, snapshots FROM run WHERE number = ?", arguments: [run])
+    {
+      let snapshots: [RecordKind: SnapshotCount] = try decode(named: entry["snapshots"])
+      add([entry["mapping"]] + RecordKind.allCases.map { snapshots[$0]?.digest ?? "" })
+    }
     let rows = try Row.fetchCursor(
       database,
       sql: "SELECT seq, referral, opportunity, name, body, versions FROM change WHERE run = ? ORDER BY seq",
       arguments: [run])
     while let row = try rows.next() {
       let seq: Int = row["seq"]
-      let texts: [String] = [row["referral"], row["opportunity"], row["name"], row["body"], row["versions"]]
-      hash.update(data: Data(([String(seq)] + texts).joined(separator: "\u{1F}").utf8))
-      hash.update(data: Data([0x1E]))
+      add([String(seq), row["referral"], row["opportunity"], row["name"], row["body"], row["versions"]])
     }
     return hash.finalize().hexadecimal
+  }
+
+  /// The digests of a run's snapshots as the ledger holds them now, by kind; a kind without records is left out.
+  package func snapshotDigests(asOf run: Int) throws -> [RecordKind: String] {
+    var digests: [Int: [UInt8]] = [:]
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT kind, hash FROM record WHERE first_run <= ? AND (end_run IS NULL OR end_run > ?)",
+      arguments: [run, run])
+    while let row = try rows.next() {
+      let hash: Data = row["hash"]
+      var digest = digests[row["kind"]] ?? [UInt8](repeating: 0, count: 16)
+      for (index, byte) in hash.prefix(16).enumerated() { digest[index] ^= byte }
+      digests[row["kind"]] = digest
+    }
+    return digests.reduce(into: [:]) { result, entry in
+      if let kind = RecordKind.allCases.first(where: { $0.number == entry.key }) {
+        result[kind] = entry.value.hexadecimal
+      }
+    }
   }
 
   /// Moves a run on.
@@ -87,10 +125,23 @@ extension LedgerTransaction {
     try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY number DESC").compactMap(entry)
   }
 
-  private func entry(_ row: Row) -> RunEntry? {
+  private func entry(_ row: Row) throws -> RunEntry? {
     guard let id = RunID(row["id"]), let state = RunEntry.State(rawValue: row["state"]) else { return nil }
     return RunEntry(
       number: row["number"], id: id, started: row["started"], kind: row["kind"], mapping: row["mapping"],
-      digest: row["digest"], state: state, serial: row["serial"])
+      digest: row["digest"], state: state, serial: row["serial"], lineage: row["lineage"],
+      snapshots: try decode(named: row["snapshots"]), standings: try decode(named: row["standings"]))
+  }
+
+  /// A table by names, as the ledger stores it.
+  private func encode<Key: RawRepresentable<String>>(named table: [Key: some Encodable]) throws -> String {
+    try encode(Dictionary(uniqueKeysWithValues: table.map { ($0.key.rawValue, $0.value) }))
+  }
+
+  /// A table by names as the ledger stores it; names that this release does not know are left out.
+  private func decode<Key: RawRepresentable<String>, Value: Decodable>(named text: String) throws -> [Key: Value] {
+    try decode([String: Value].self, text).reduce(into: [:]) { result, entry in
+      if let key = Key(rawValue: entry.key) { result[key] = entry.value }
+    }
   }
 }

@@ -50,16 +50,17 @@ extension LedgerTransaction {
   /// Every pair and every record alone, each once, by referral and opportunity id.
   package func eachVerdict(_ body: (VerdictLine) throws -> Void) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM verdict ORDER BY referral, opportunity")
-    while let row = try rows.next() {
-      guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
-        throw Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")
-      }
-      try body(
-        VerdictLine(
-          key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]), standing: standing,
-          name: row["name"], category: row["category"], status: row["status"], stage: row["stage"], code: code,
-          reason: row["reason"], changes: row["changes"]))
+    while let row = try rows.next() { try body(try verdictLine(row)) }
+  }
+
+  func verdictLine(_ row: Row) throws -> VerdictLine {
+    guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
+      throw Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")
     }
+    return VerdictLine(
+      key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]), standing: standing,
+      name: row["name"], category: row["category"], status: row["status"], stage: row["stage"], code: code,
+      reason: row["reason"], changes: row["changes"])
   }
 
   /// How many pairs and records stand where.

@@ -9,6 +9,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 snapshots, links, plans", migrate: first)
     migrator.registerMigration("2 what opportunities were told", migrate: second)
+    migrator.registerMigration("3 what a plan rests on", migrate: third)
     let newer = try queue.read(migrator.hasBeenSuperseded)
     guard !newer else {
       throw Failure(
@@ -41,6 +42,17 @@ enum Schema {
   private static func second(_ database: Database) throws {
     try database.execute(
       sql: "CREATE TABLE told (opportunity TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID")
+  }
+
+  /// What a plan was made from, and how things stood then; a plan of an earlier release has none of it.
+  private static func third(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        ALTER TABLE run DROP COLUMN sources;
+        ALTER TABLE run ADD COLUMN lineage TEXT NOT NULL DEFAULT '';
+        ALTER TABLE run ADD COLUMN snapshots TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE run ADD COLUMN standings TEXT NOT NULL DEFAULT '{}';
+        """)
   }
 
   /// A record is stored again only when its content changed.

@@ -70,6 +70,14 @@ package enum Risk: String, CaseIterable, Sendable, Codable {
     case .irreversible, .terminal, .conflict: .hold
     }
   }
+
+  /// Whether what was written stays written: no undo takes it back.
+  package var isForGood: Bool {
+    switch self {
+    case .irreversible, .terminal: true
+    case .normal, .conflict: false
+    }
+  }
 }
 
 /// What the reviewer says of a row.

@@ -18,6 +18,7 @@ extension Code {
     case .snapshotIncomplete, .exportUnreadable, .exportCapped, .recordWithoutID:
       .incomplete
     case .snapshotEmpty, .snapshotShrunk, .canaryMissing, .planUsed, .planStale, .planAltered, .safetyLimit,
+      .planOfOtherLedger, .snapshotAltered, .planUnexpected, .planTooOld,
       .mappingChanged, .mappingMiscounted, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown,
       .ledgerOtherOrg,
       .quotaReserved, .requestsSpent:

@@ -139,6 +139,10 @@ extension Code {
     case .replanColumnMissing: .replanColumnMissing
     case .mappingMiscounted: .mappingMiscounted
     case .relinkClaimed: .relinkClaimed
+    case .planOfOtherLedger: .planOfOtherLedger
+    case .snapshotAltered: .snapshotAltered
+    case .planUnexpected: .planUnexpected
+    case .planTooOld: .planTooOld
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

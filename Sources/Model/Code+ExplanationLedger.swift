@@ -68,16 +68,44 @@ extension Explanation {
 
   static let planAltered = Explanation(
     "Plan was altered",
-    meaning: "The plan is not the one that was reviewed, and nothing was applied.",
-    cause: "The digest given with --expect differs, or rows were changed in the ledger.",
-    action: "Make a new plan and review it.")
+    meaning: "The rows of the plan in the ledger are not those that were planned, and nothing was applied.",
+    cause: "Another program wrote to the ledger, or the disk is at fault.",
+    action: "Make a new plan and review it. If it happens again, restore the ledger from a backup.")
+
+  static let planUnexpected = Explanation(
+    "Not the plan that was reviewed",
+    meaning: "The plan has another digest than the one given with --expect, and nothing was applied.",
+    cause: "A newer plan was made after the review, or the digest belongs to another run.",
+    action: "Name the run that was reviewed, or review the newest plan and give its digest.")
+
+  static let planOfOtherLedger = Explanation(
+    "Plan of another ledger",
+    meaning: "The plan was made in another ledger than the one it lies in, and nothing was applied.",
+    cause: "Ledgers were merged or copied by hand.",
+    action: "Put the ledger of this workspace back, or make a new plan.")
+
+  static let snapshotAltered = Explanation(
+    "Snapshot was altered",
+    meaning: "The snapshots in the ledger are not those that the plan was made from, and nothing was applied.",
+    cause: "Another program wrote to the ledger, or the disk is at fault.",
+    action: "Make a new plan: it takes both snapshots afresh. If it happens again, restore the ledger from a backup.")
+
+  static let planTooOld = Explanation(
+    "Plan too old",
+    meaning: "The snapshots of the plan are older than safety.max_plan_age_hours allows, or their age cannot be told. "
+      + "Nothing was applied.",
+    cause: "The review took longer than a plan holds, or the clock was set.",
+    action: "Make a new plan. apply --allow age takes this one all the same: a record that was changed since is still "
+      + "left alone.")
 
   static let safetyLimit = Explanation(
     "Safety limit reached",
-    meaning: "The plan would change more records than the limits under safety allow.",
-    cause: "Reserved: this release does not report it. A mapping was changed, a field was filled in bulk, or a "
-      + "snapshot is wrong.",
-    action: "Look at the plan. If it is right, raise the limit for one run.")
+    meaning: "The rows that are decided to be written would change, create or close more deals than the limits under "
+      + "safety allow, or one field on nearly all deals. Nothing was applied.",
+    cause: "A mapping, a stage or a setting was changed, a field was filled in bulk, a snapshot is wrong, or it is the "
+      + "first night of a workspace. The message names the likeliest.",
+    action: "Look at the rows. If they are meant, apply again with the flag that the message names: --allow update, "
+      + "create, close or field lifts that limit for one run. Fewer rows at a time go with --only ID.")
 
   static let notAttempted = Explanation(
     "Not attempted",

@@ -149,8 +149,9 @@ extension Explanation {
   static let canaryMissing = Explanation(
     "Canary missing",
     meaning: "A record of safety.canaries is not in the snapshot, and the run was stopped.",
-    cause: "Reserved: this release does not report it. The account lost sight of records, or the record was deleted.",
-    action: "Check rights and export, or name another record in safety.canaries.")
+    cause: "The account lost sight of records, the record was deleted, or safety.canaries holds what cannot be an id.",
+    action: "Check rights and export, or name another record in safety.canaries. plan --allow canary goes on without "
+      + "them for one run.")
 
   static let fieldMissingInOrg = Explanation(
     "Field missing",

@@ -133,6 +133,10 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case replanColumnMissing = "E614"
   case mappingMiscounted = "E615"
   case relinkClaimed = "E616"
+  case planOfOtherLedger = "E617"
+  case snapshotAltered = "E618"
+  case planUnexpected = "E619"
+  case planTooOld = "E620"
 
   // One record.
   case categoryUnknown = "E701"

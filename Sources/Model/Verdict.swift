@@ -10,6 +10,12 @@ package struct PairKey: Hashable, Sendable, Codable {
     self.referralID = referralID
     self.opportunityID = opportunityID
   }
+
+  /// Whether an id, however it is spelt, is one of the two.
+  package func isOf(_ id: String) -> Bool {
+    let opportunity = SalesforceID.normalized(id)
+    return referralID == id.lowercased() && !id.isEmpty || opportunity != nil && opportunityID == opportunity
+  }
 }
 
 /// What one run finds out about a pair.

@@ -65,6 +65,9 @@ package struct PlanRun {
       try transaction.keep(org)
       let snapshots = try Extraction(sources).run(number, into: transaction, progress: progress)
       try check(snapshots)
+      try limits.checkCanaries { id in
+        try RecordKind.allCases.contains { try transaction.record($0, id) != nil }
+      }
       let read = clock.now
       try transaction.spreadTouch(all: try isRuleChanged(in: transaction))
       var pass = try JudgingPass(judge: judge(by: mapping, started), run: number, in: transaction)
@@ -73,7 +76,7 @@ package struct PlanRun {
       try transaction.numberProposals(of: number)
       let change = try settleMapping(pass, number, in: transaction)
       try transaction.advanceSerial()
-      try transaction.sealRun(number)
+      try transaction.sealRun(number, snapshots: snapshots)
       guard let run = try transaction.run(id) else {
         throw Failure(.ledgerUnreadable, "the ledger lost the run \(id)")
       }

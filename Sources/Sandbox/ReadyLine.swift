@@ -85,7 +85,7 @@ struct ReadyLine {
       (
         "safety",
         JSONObject([
-          ("min_records", 10), ("max_update_percent", 30), ("max_create_percent", 30), ("max_close", 10),
+          ("min_records", 10), ("max_update_percent", 100), ("max_create_percent", 100), ("max_close", 1000),
           ("max_shrink_percent", 10), ("canaries", []),
         ])
       ), ("retention", JSONObject([("runs", 30)])),

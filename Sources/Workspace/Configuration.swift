@@ -85,8 +85,9 @@ package struct Configuration: Sendable {
   package var safety: SafetyConfiguration {
     SafetyConfiguration(
       minimumRecords: number(.minimumRecords), maximumUpdatePercent: number(.updatePercent),
-      maximumCreatePercent: number(.createPercent), maximumCloses: number(.closes),
-      maximumShrinkPercent: number(.shrinkPercent),
+      maximumUpdates: Int(text(.updates)), maximumCreatePercent: number(.createPercent),
+      maximumCreates: Int(text(.creates)), maximumCloses: number(.closes), maximumFieldPercent: number(.fieldPercent),
+      maximumPlanAgeHours: number(.planAge), maximumShrinkPercent: number(.shrinkPercent),
       canaries: text(.canaries).split(separator: "\n").map(String.init))
   }
 

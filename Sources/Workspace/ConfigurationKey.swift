@@ -27,8 +27,12 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case salesforceRequests = "salesforce.max_requests"
   case minimumRecords = "safety.min_records"
   case updatePercent = "safety.max_update_percent"
+  case updates = "safety.max_update"
   case createPercent = "safety.max_create_percent"
+  case creates = "safety.max_create"
   case closes = "safety.max_close"
+  case fieldPercent = "safety.max_field_percent"
+  case planAge = "safety.max_plan_age_hours"
   case shrinkPercent = "safety.max_shrink_percent"
   case canaries = "safety.canaries"
   case retainedRuns = "retention.runs"
@@ -63,10 +67,12 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .apiUsagePercent: "80"
     case .minimumRecords, .closes, .shrinkPercent: "10"
     case .updatePercent, .createPercent, .retainedRuns: "30"
+    case .fieldPercent: "90"
+    case .planAge: "72"
     case .canaries: ""
     case .partnerCenterRequests, .salesforceRequests: "1000000"
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
-      .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken:
+      .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates:
       nil
     }
   }
@@ -84,8 +90,9 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .writeGuard: .words(WriteGuard.allCases.map(\.rawValue))
     case .bulkReads, .bulkWrites, .partnerCenterRequests, .salesforceRequests: .number(1...1_000_000_000)
     case .apiUsagePercent: .number(1...100)
-    case .minimumRecords, .closes: .number(0...1_000_000_000)
-    case .updatePercent, .createPercent, .shrinkPercent: .number(0...100)
+    case .minimumRecords, .updates, .creates, .closes: .number(0...1_000_000_000)
+    case .updatePercent, .createPercent, .fieldPercent, .shrinkPercent: .number(0...100)
+    case .planAge: .number(1...100_000)
     case .canaries: .list
     case .retainedRuns: .number(1...1_000_000)
     }

@@ -80,13 +80,15 @@ package enum WorkspaceStarter {
       max_api_usage_percent: 80     # stop before the org's daily API calls, of all programs, pass this share
       max_requests: 1000000         # stop when a run has sent so many requests; the same key exists for partner_center
 
-    safety:                   # a run that would do more than this stops before it writes
-      min_records: 10         # percentages apply from this many records on
-      max_update_percent: 30
-      max_create_percent: 30
-      max_close: 10
-      max_shrink_percent: 10  # a snapshot that lost more than this since last night stops the run
-      canaries: []            # record ids that must be in every snapshot
+    safety:                     # beyond these a run stops, and says what lifts the limit for once
+      min_records: 10           # shares count from this many deals in play on
+      max_update_percent: 30    # deals updated on one side; also as a number: max_update
+      max_create_percent: 30    # records created; also as a number: max_create
+      max_close: 10             # deals won, lost or declined
+      max_field_percent: 90     # deals on which one field changes
+      max_plan_age_hours: 72    # how old a plan may be when it is applied
+      max_shrink_percent: 10    # a snapshot that lost more than this since last night stops the run
+      canaries: []              # record ids that must be in every snapshot
 
     retention: { runs: 30 }
 

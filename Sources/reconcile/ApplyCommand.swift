@@ -31,16 +31,22 @@ struct ApplyCommand: ParsableCommand {
 
   @Flag(help: "Go on where an earlier apply was interrupted.") var resume = false
 
-  @Option(help: "Refuse unless just so many rows that cannot be taken back are decided to be applied.")
+  @Option(help: "So many rows that cannot be taken back are meant; needed when there are any.")
   var confirmIrreversible: Int?
 
   @Option(help: "Confirm the changed mapping: its rows, just so many, are applied where nothing else holds them.")
   var confirmMapping: Int?
 
+  @Option(help: "Lift a safety limit for this run: update, create, close, field or age; may be repeated.")
+  var allow: [SafetyLimit] = []
+
   func validate() throws {
     guard
       !resume || decisions == nil && only.isEmpty && confirmIrreversible == nil && confirmMapping == nil
     else { throw ValidationError("--resume goes on with the decisions that were made; leave the others away") }
+    if let other = allow.first(where: \.stopsPlan) {
+      throw ValidationError("\(other.flag) belongs to plan: apply does not stop at that limit")
+    }
   }
 
   func run() throws {
@@ -54,6 +60,8 @@ struct ApplyCommand: ParsableCommand {
       let ledger = try folder.ledger()
       let entry = try folder.run(runID, in: ledger, isResumed: resume)
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
+      // A refusal of the reviewer's file must leave that file alone.
+      let approved = try resume ? [:] : approved(entry, ledger, workspace)
       let progress = ProgressLine(console)
       defer { progress.end() }
       let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
@@ -68,8 +76,6 @@ struct ApplyCommand: ParsableCommand {
       context.shouldStop = { interrupt.isAsked }
       context.onSettled = progress.settle
       let applier = Applier(context, run: entry.id)
-      // A refusal of the reviewer's file must leave that file alone.
-      let approved = try resume ? [:] : decided(entry, ledger, workspace)
       if confirmMapping != nil {
         try ledger.write { try $0.setMeta(PlanRun.confirmedMapping, workspace.files.encoded) }
       }
@@ -88,44 +94,20 @@ struct ApplyCommand: ParsableCommand {
     }
   }
 
-  /// The decisions of the reviewer; rows of other records are held when --only names some.
-  private func decided(_ entry: RunEntry, _ ledger: LedgerFile, _ workspace: OpenWorkspace) throws -> [Int: Decision] {
+  /// What the reviewer approved, within the safety limits that were not lifted.
+  private func approved(_ entry: RunEntry, _ ledger: LedgerFile, _ workspace: OpenWorkspace) throws -> [Int: Decision] {
+    var approval = Approval()
+    approval.only = only
+    approval.irreversible = confirmIrreversible
+    approval.fromMapping = confirmMapping
     let file = decisions ?? workspace.folder.reports(of: entry.id) + "/" + ChangesReport.name
-    var result = try DecisionsFile.read(file, run: entry, ledger: ledger)
-    var irreversible = 0
-    var fromMapping = 0
-    var confirmed: Set<PairKey> = []
-    try ledger.read { transaction in
-      try transaction.eachRow(of: entry.number) { row in
-        if row.change.code == .fromChangedMapping {
-          fromMapping += 1
-          let isOpen = (result[row.seq] ?? row.decision) == .hold && row.change.risk.proposal == .apply
-          if confirmMapping != nil, isOpen {
-            result[row.seq] = .apply
-            confirmed.insert(row.key)
-          }
-        }
-        // The mark that was held with its pair's rows goes with them.
-        if row.change.action == .mark, confirmed.contains(row.key) { result[row.seq] = .apply }
-        let isWanted =
-          only.isEmpty || only.contains(row.key.referralID) || only.contains(row.key.opportunityID)
-        if !isWanted { result[row.seq] = .hold }
-        let decision = result[row.seq] ?? row.decision
-        if decision.writes && (row.change.risk == .irreversible || row.change.risk == .terminal) { irreversible += 1 }
-      }
-    }
-    if let confirmed = confirmMapping, confirmed != fromMapping {
-      throw Failure(
-        .mappingMiscounted, "\(fromMapping) rows come from the changed mapping, and \(confirmed) were confirmed",
-        fix: "look at the rows with the code N141 in changes.csv, then confirm their number")
-    }
-    if let confirmed = confirmIrreversible, confirmed != irreversible {
-      throw Failure(
-        .irreversibleUnconfirmed,
-        "\(irreversible) rows that cannot be taken back are decided to be applied, and \(confirmed) were confirmed",
-        fix: "look at them in changes.csv, then confirm their number")
-    }
-    return result
+    let decided = try approval.decisions(in: file, run: entry, ledger: ledger)
+    let limits = workspace.safetyLimits
+    if !allow.contains(.age) { try limits.checkAge(of: entry.id, started: entry.started, now: Date()) }
+    let stops = try PlanSafety(limits).stops(of: entry, deciding: decided, in: ledger)
+      .filter { !allow.contains($0.limit) }
+    guard stops.isEmpty else { throw Failures(list: stops.map { $0.failure(of: entry.id) }) }
+    return decided
   }
 
   private func rewriteReports(
@@ -139,3 +121,5 @@ struct ApplyCommand: ParsableCommand {
     }
   }
 }
+
+extension SafetyLimit: ExpressibleByArgument {}

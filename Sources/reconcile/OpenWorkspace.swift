@@ -102,10 +102,30 @@ struct OpenWorkspace {
   /// The own organization in Partner Center; empty when nothing tells it.
   var organizationID: String { configuration?.organizationID ?? "" }
 
-  /// How much a snapshot may shrink.
-  var limits: SnapshotLimits {
-    guard let safety = configuration?.safety else { return SnapshotLimits() }
-    return SnapshotLimits(
-      minimumRecords: safety.minimumRecords, maximumShrinkPercent: safety.maximumShrinkPercent)
+  /// How much a snapshot may shrink, and what must be in it.
+  func snapshotLimits(allowing allowed: [SafetyLimit]) -> SnapshotLimits {
+    var limits = SnapshotLimits()
+    if let safety = configuration?.safety {
+      limits = SnapshotLimits(
+        minimumRecords: safety.minimumRecords, maximumShrinkPercent: safety.maximumShrinkPercent,
+        canaries: safety.canaries)
+    }
+    limits.allowed = Set(allowed)
+    return limits
+  }
+
+  /// How much a plan may do.
+  var safetyLimits: SafetyLimits {
+    var limits = SafetyLimits()
+    guard let safety = configuration?.safety else { return limits }
+    limits.minimumRecords = safety.minimumRecords
+    limits.maximumUpdatePercent = safety.maximumUpdatePercent
+    limits.maximumUpdates = safety.maximumUpdates
+    limits.maximumCreatePercent = safety.maximumCreatePercent
+    limits.maximumCreates = safety.maximumCreates
+    limits.maximumCloses = safety.maximumCloses
+    limits.maximumFieldPercent = safety.maximumFieldPercent
+    limits.maximumAgeHours = safety.maximumPlanAgeHours
+    return limits
   }
 }

@@ -35,12 +35,18 @@ struct PlanCommand: ParsableCommand {
       valueName: "run"))
   var replan: String?
 
+  @Option(help: "Lift a safety limit for this run: shrink, empty or canary; may be repeated.")
+  var allow: [SafetyLimit] = []
+
   @Flag(name: .customLong("detailed-exitcode"), help: "End with 2 when the plan has changes.")
   var detailedExitcode = false
 
   func validate() throws {
     guard replan == nil || partnerCenterFrom == nil && salesforceFrom == nil && recording.record == nil else {
       throw ValidationError("--replan reads the ledger alone; it goes with no source and no recording")
+    }
+    if let other = allow.first(where: { !$0.stopsPlan }) {
+      throw ValidationError("\(other.flag) belongs to apply: plan does not stop at that limit")
     }
   }
 
@@ -69,7 +75,7 @@ struct PlanCommand: ParsableCommand {
       sides.notes.forEach(console.say)
       var run = PlanRun(
         mapping: workspace.mapping, files: workspace.files, org: sides.org,
-        organizationID: workspace.organizationID, limits: workspace.limits)
+        organizationID: workspace.organizationID, limits: workspace.snapshotLimits(allowing: allow))
       run.parties = try workspace.parties(
         partnerCenter: partnerCenterFrom == nil, salesforce: salesforceFrom == nil)
       let plan = try run.run(
@@ -82,9 +88,11 @@ struct PlanCommand: ParsableCommand {
       measures.milliseconds = ["plan": (planned - start).milliseconds]
       for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
       let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
-      let summary = try reports.write()
-      PlanSummary(run: plan.run, report: summary, mappingChange: plan.mappingChange, folder: reports.path)
-        .print(to: console)
+      let stops = try PlanSafety(workspace.safetyLimits).stops(of: plan.run, in: ledger)
+      let summary = try reports.write(warning: stops.map(\.warning) + [plan.mappingChange?.warning].compactMap(\.self))
+      PlanSummary(
+        run: plan.run, report: summary, mappingChange: plan.mappingChange, stops: stops, folder: reports.path
+      ).print(to: console)
       _ = consume lock
       return detailedExitcode && summary.changes.total > 0 ? .changes : .done
     }

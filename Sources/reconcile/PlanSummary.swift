@@ -3,12 +3,15 @@ import Ledger
 import Load
 import Model
 import Planning
+import Transform
 
 /// What a person is told at the end of `plan`.
 struct PlanSummary {
   let run: RunEntry
   let report: SummaryReport
   let mappingChange: MappingChange?
+  /// The safety limits at which `apply` will stop.
+  let stops: [SafetyStop]
   /// Where the reports lie.
   let folder: String
 
@@ -31,7 +34,7 @@ struct PlanSummary {
       console.data(
         "Plan: \(rows) rows, \(applied) proposed to be applied, \(rows - applied) held for a decision"
           + (report.changes.risk[Risk.conflict.rawValue].map { " (\($0) conflicts)" } ?? "") + ".")
-      console.data("Review \(folder)/changes.csv, then: reconcile apply \(run.id)")
+      console.data("Review \(folder)/report.html or changes.csv, then: reconcile apply \(run.id)")
     }
     if let change = mappingChange {
       if change.rows > 0 {
@@ -43,6 +46,9 @@ struct PlanSummary {
         console.data(
           "Mapping changed: \(change.dropped) rows that the earlier mapping brings are not proposed any more.")
       }
+    }
+    for stop in stops {
+      console.data("Safety: \(stop.message). Likely cause: \(stop.cause). apply stops unless \(stop.limit.flag) is given.")
     }
     if rows == 0 { console.data("Reports: \(folder)") }
     console.data("Plan digest: \(run.digest)")
@@ -57,8 +63,17 @@ struct PlanSummary {
       JSONMember("plan_digest", .string(run.digest)), JSONMember("rows", .number(String(report.changes.total))),
       JSONMember("decisions", counts(report.changes.decision)), JSONMember("risks", counts(report.changes.risk)),
       JSONMember("standings", counts(report.status)), JSONMember("reports", .string(folder)),
+      JSONMember("safety", .array(stops.map(json))),
       JSONMember("rows_from_changed_mapping", .number(String(mappingChange?.rows ?? 0))),
       JSONMember("rows_dropped_by_changed_mapping", .number(String(mappingChange?.dropped ?? 0))),
+    ])
+  }
+
+  private func json(_ stop: SafetyStop) -> JSONValue {
+    .object([
+      JSONMember("limit", .string(stop.limit.rawValue)), JSONMember("count", .number(String(stop.count))),
+      JSONMember("deals", .number(String(stop.deals))), JSONMember("message", .string(stop.message)),
+      JSONMember("cause", .string(stop.cause)),
     ])
   }
 }

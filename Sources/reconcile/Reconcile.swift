@@ -13,8 +13,8 @@ struct Reconcile: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, RelinkCommand.self,
-      RunsCommand.self,
+      DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, RecordCommand.self,
+      RelinkCommand.self, RunsCommand.self,
       MappingsCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])
 }

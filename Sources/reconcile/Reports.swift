@@ -22,9 +22,10 @@ struct Reports {
   var path: String { folder.path }
 
   /// Writes all of them, points `reports/latest` at them, and gives the summary.
-  func write() throws -> SummaryReport {
+  func write(warning warnings: [ReportPage.Warning]) throws -> SummaryReport {
     try ChangesReport.write(run, from: ledger, to: folder)
     try ReconciliationReport.write(run, from: ledger, to: folder)
+    try ReportPage.write(run, warnings: warnings, from: ledger, to: folder)
     let summary = try SummaryReport(run, measures: measures, from: ledger)
     try summary.write(to: folder)
     try folder.becomeLatest()
@@ -34,6 +35,7 @@ struct Reports {
   /// Writes those anew that tell what was decided and done.
   func rewrite() throws {
     try ChangesReport.write(run, from: ledger, to: folder)
+    try ReportPage.write(run, warnings: [], from: ledger, to: folder)
     try SummaryReport(run, measures: measures.adding(summaryIn: folder), from: ledger).write(to: folder)
   }
 }

@@ -6,23 +6,18 @@ import Model
 
 /// `reconcile show`: the rows of a plan as a table.
 struct ShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "Print the rows of a plan.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print the rows of a plan.",
+    discussion: """
+      Options of different names narrow the rows down together; one that is given several times lets any of its words \
+      through.
+      """)
 
   @OptionGroup var common: CommonOptions
 
   @Argument(help: ArgumentHelp("The run; the newest by default.", valueName: "run")) var runID: String?
 
-  @Option(help: "Only rows that write this side: partner-center or salesforce.") var side: Side?
-
-  @Option(help: "Only rows of this outcome or decision: planned, applied, held, stale, hold, apply …")
-  var status: [String] = []
-
-  func validate() throws {
-    let known = Set(Outcome.allCases.map(\.rawValue) + Decision.allCases.map(\.rawValue))
-    if let unknown = status.first(where: { !known.contains($0) }) {
-      throw ValidationError("unknown status \"\(unknown)\"; it is one of \(known.sorted().joined(separator: ", "))")
-    }
-  }
+  @OptionGroup var filter: RowFilter
 
   func run() throws {
     let console = common.console
@@ -33,7 +28,7 @@ struct ShowCommand: ParsableCommand {
       var rows: [PlanRow] = []
       try ledger.read { transaction in
         try transaction.eachRow(of: entry.number) { row in
-          if isWanted(row) { rows.append(row) }
+          if filter.admits(row) { rows.append(row) }
         }
       }
       if console.isJSON {
@@ -44,11 +39,6 @@ struct ShowCommand: ParsableCommand {
       }
       return .done
     }
-  }
-
-  private func isWanted(_ row: PlanRow) -> Bool {
-    (side == nil || row.change.direction.target == side)
-      && (status.isEmpty || status.contains(row.outcome.rawValue) || status.contains(row.decision.rawValue))
   }
 
   /// The rows as a person reads them.
@@ -67,8 +57,6 @@ struct ShowCommand: ParsableCommand {
   }
 }
 
-extension Side: ExpressibleByArgument {}
-
 extension PlanRow {
   /// The row as a JSON line.
   var json: JSONValue {
@@ -83,6 +71,8 @@ extension PlanRow {
       JSONMember("reason_code", .string(change.code.rawValue)), JSONMember("reason", .string(change.reason)),
       JSONMember("decision", .string(decision.rawValue)), JSONMember("outcome", .string(outcome.rawValue)),
       JSONMember("error_code", answer.code.map { .string($0.rawValue) } ?? .null),
+      JSONMember("http_status", answer.status.map { .number(String($0)) } ?? .null),
+      JSONMember("request_id", .string(answer.requestID)), JSONMember("applied_at", .string(answer.at)),
     ])
   }
 }

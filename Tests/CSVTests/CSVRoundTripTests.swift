@@ -7,7 +7,7 @@ import Testing
 struct CSVRoundTripTests {
   private static let pieces = [
     "=", "+", "-", "@", "\t", "\r", "\n", "'", "''", "\"", ",", ";", " ", "\u{A0}", "\u{2028}", "\u{FF1D}", "\u{FF0B}",
-    "\u{200B}", "#", "a", "1", "-1", "é", "e\u{301}", "😀", "HYPERLINK(1)", "\r\n", "",
+    "\u{200B}", "#", "a", "1", "-1", "é", "e\u{301}", "😀", "HYPERLINK(1)", "\r\n", "", "00", "E5", "123456789",
   ]
 
   private func randomText(_ random: inout SeededGenerator) -> String {
@@ -44,7 +44,7 @@ struct CSVRoundTripTests {
     "texts that a spreadsheet would run get an apostrophe",
     arguments: [
       "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\u{FEFF}=1", "＝1", "－1", "＋1", "＠x", "'=1", "''-x",
-      "\u{A0}=1",
+      "\u{A0}=1", "00123", "1234E5", "12e-3", "1234567890123456", "0123456789012345678", "'007",
     ])
   func guarded(text: String) {
     #expect(CSVText.guarded(text) == "'" + text)
@@ -53,7 +53,7 @@ struct CSVRoundTripTests {
 
   @Test(
     "harmless texts stay as they are",
-    arguments: ["", "a", "1", "a=1", "'quoted'", "'", "O'Neil", "'s", "#x", "1-2", " x"])
+    arguments: ["", "a", "1", "a=1", "'quoted'", "'", "O'Neil", "'s", "#x", "1-2", " x", "0", "0.25", "123456789012345", "12E", "1E2E3", "53113", "1.2.3"])
   func harmless(text: String) {
     #expect(CSVText.guarded(text) == text)
     #expect(CSVText.unguarded(text) == text)
@@ -62,8 +62,10 @@ struct CSVRoundTripTests {
   @Test(
     "numbers are written as numbers, and only numbers",
     arguments: [
-      ("-12.50", "-12.50\n"), ("0", "0\n"), ("12345678901234567890.1", "12345678901234567890.1\n"), ("-", "'-\n"),
-      ("-1+cmd", "'-1+cmd\n"), ("=1", "'=1\n"), ("1e5", "1e5\n"), ("-.5", "'-.5\n"), ("1.2.3", "1.2.3\n"),
+      ("-12.50", "-12.50\n"), ("0", "0\n"), ("12345678901234567890.1", "'12345678901234567890.1\n"), ("-", "'-\n"),
+      ("123456789012345", "123456789012345\n"), ("1234567890123456", "'1234567890123456\n"), ("0.5", "0.5\n"),
+      ("007", "'007\n"), ("-007", "'-007\n"),
+      ("-1+cmd", "'-1+cmd\n"), ("=1", "'=1\n"), ("1e5", "'1e5\n"), ("-.5", "'-.5\n"), ("1.2.3", "1.2.3\n"),
     ])
   func numbers(number: String, written: String) throws {
     var writer = CSVWriter()

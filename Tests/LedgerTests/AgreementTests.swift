@@ -56,7 +56,7 @@ import Testing
       try transaction.beginTouching()
       try transaction.propose(Self.change(), phase: 1, of: verdict, versions: PlanRow.Versions())
       try transaction.numberProposals(of: 2)
-      try transaction.sealRun(2)
+      try transaction.sealRun(2, snapshots: [:])
       var row = Self.row(Self.change())
       row.outcome = .applied
       try transaction.settle(row, of: 2)

@@ -53,7 +53,7 @@ import Testing
           change, phase: 1, of: verdict, versions: PlanRow.Versions(referral: "\"1\"", opportunity: "t", account: "u"))
       }
       try transaction.numberProposals(of: run)
-      try transaction.sealRun(run)
+      try transaction.sealRun(run, snapshots: [:])
     }
   }
 

@@ -209,7 +209,8 @@ extension LedgerFile {
     return try read { transaction in
       let runs = try transaction.runs()
       var result =
-        lines + runs.map { "\($0)" } + ["serial \(try transaction.serial())", "rules \(try transaction.meta("rules"))"]
+        lines + runs.map { "\($0.number) \($0.id) \($0.state) \($0.digest) \($0.serial)" }
+        + ["serial \(try transaction.serial())", "rules \(try transaction.meta("rules"))"]
       for run in runs {
         for kind in RecordKind.allCases {
           try transaction.eachRecord(kind, asOf: run.number) { result.append("\(run.number) \($0.id) \($0.values)") }

@@ -77,7 +77,7 @@ struct SafetyStopTests {
     let bench = try Workbench()
     let plan = try bench.reconcile("plan", "--json")
     let digest = try #require(plan.out.firstMatch(of: /"plan_digest":"([0-9a-f]+)"/).map { String($0.1) })
-    try refuses(bench, ["apply", "--expect", String(repeating: "0", count: 64)], naming: ["E606", digest])
+    try refuses(bench, ["apply", "--expect", String(repeating: "0", count: 64)], naming: ["E619", digest])
     #expect(try bench.reconcile("apply", "--expect", digest).status == 4)
   }
 
@@ -99,7 +99,7 @@ struct SafetyStopTests {
     _ = try bench.reconcile("plan")
     try bench.replace(
       "Opportunity.CloseDate,always,always", with: "Opportunity.CloseDate,always,never", in: "mappings/fields.csv")
-    try refuses(bench, ["apply"], naming: ["mapping"])
+    try refuses(bench, ["apply"], naming: ["E609", "mapping"])
   }
 
   @Test("Rows that cannot be taken back, and a wrong number of them confirmed")
@@ -107,9 +107,11 @@ struct SafetyStopTests {
     let bench = try Workbench()
     _ = try bench.reconcile("plan")
     try bench.decideAll()
-    let number = try bench.changes().rows.count {
-      ["irreversible", "terminal"].contains($0["risk"] ?? "") && $0.isDecidedToBeWritten
-    }
+    let number = try bench.changes().rows.count { $0.isForGood && $0.isDecidedToBeWritten }
+    #expect(number > 0)
+    bench.confirms = false
+    try refuses(bench, ["apply"], naming: ["E611", "\(number)", "not confirmed"])
+    try refuses(bench, ["apply", "--confirm-irreversible", "\(number - 1)"], naming: ["E611", "\(number)"])
     try refuses(bench, ["apply", "--confirm-irreversible", "\(number + 1)"], naming: ["E611", "\(number)"])
     #expect(try bench.reconcile("apply", "--confirm-irreversible", "\(number)").status == 0)
   }

@@ -33,7 +33,7 @@ struct ConfigurationTests {
       private_key: file:/etc/keys/salesforce.key
       api_version: 61.0
       scope: all
-    safety: { max_close: 3, canaries: [006A, "006B"] }
+    safety: { max_close: 3, max_create: 200, max_plan_age_hours: 12, canaries: [006A, "006B"] }
     retention: { runs: 7 }
     """
 
@@ -59,7 +59,8 @@ struct ConfigurationTests {
     #expect(
       configuration.safety
         == SafetyConfiguration(
-          minimumRecords: 10, maximumUpdatePercent: 30, maximumCreatePercent: 30, maximumCloses: 3,
+          minimumRecords: 10, maximumUpdatePercent: 30, maximumUpdates: nil, maximumCreatePercent: 30,
+          maximumCreates: 200, maximumCloses: 3, maximumFieldPercent: 90, maximumPlanAgeHours: 12,
           maximumShrinkPercent: 10, canaries: ["006A", "006B"]))
     #expect(configuration.retainedRuns == 7)
     #expect(
@@ -174,7 +175,7 @@ struct ConfigurationTests {
         [
           "E103 reconcile.yaml:1: unknown section bogus; known: partner_center, salesforce, safety, retention",
           "E104 reconcile.yaml:3: retention.runs is \"x\"; it must be a whole number from 1 to 1000000",
-          "E103 reconcile.yaml:5: safety.more is not a key; known here: min_records, max_update_percent, max_create_percent, max_close, max_shrink_percent, canaries",
+          "E103 reconcile.yaml:5: safety.more is not a key; known here: min_records, max_update_percent, max_update, max_create_percent, max_create, max_close, max_field_percent, max_plan_age_hours, max_shrink_percent, canaries",
         ]
       ),
     ] as [(String, [String])])

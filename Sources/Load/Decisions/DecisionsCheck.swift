@@ -33,10 +33,16 @@ struct DecisionsCheck {
     decisions[seq] = decision(in: row, of: known, complaints: &complaints)
   }
 
-  /// Complains when the whole report came back with fewer rows: a file that was cut off looks like that.
-  func finish(complaints: inout Complaints) throws {
+  /// Complains when rows may be missing: the whole report came back with fewer, or a short file's last line has no end.
+  func finish(endsLine: Bool, complaints: inout Complaints) throws {
+    guard header.isWhole else {
+      guard !endsLine else { return }
+      return complaints.add(
+        .decisionUnknown,
+        CSVError(file: "was cut off: its last line has no end. If it is all there, end it with a line break"))
+    }
     let count = try transaction.rowCount(of: run.number)
-    guard header.isWhole, decisions.count < count else { return }
+    guard decisions.count < count else { return }
     complaints.add(
       .decisionUnknown,
       CSVError(
@@ -44,16 +50,17 @@ struct DecisionsCheck {
           + "A file of the columns run_id, seq and decision alone may leave rows out"))
   }
 
-  /// Every cell but the reviewer's own must be what the report prints, with or without the guard against formulas.
+  /// Every cell but the reviewer's own must say what the report prints, in any form that a spreadsheet gives it.
   private func compare(_ row: CSVRow, with known: PlanRow, complaints: inout Complaints) {
-    let printed = ChangesReport.cells(of: known, run: run.id).map { Self.plain($0.content) }
+    let printed = ChangesReport.cells(of: known, run: run.id).map(\.content)
     for (column, name) in header.known where column != header.decision {
       guard let place = ChangesReport.columns.firstIndex(of: name) else { continue }
-      let found = Self.plain(row.text(column))
-      guard found != printed[place], found != CSVText.unguarded(printed[place]) else { continue }
+      let found = row.text(column)
+      guard !SpreadsheetForm.isSame(found, as: printed[place]) else { continue }
       complaints.add(
         .decisionsAltered, row, column,
-        "row \(known.seq): \(name) was changed from \"\(printed[place])\" to \"\(found)\"")
+        "row \(known.seq): \(name) was changed from \"\(SpreadsheetForm.plain(printed[place]))\" to "
+          + "\"\(SpreadsheetForm.plain(found))\"")
     }
   }
 
@@ -66,11 +73,6 @@ struct DecisionsCheck {
       .decisionUnknown, row, header.decision,
       "row \(known.seq): \"\(text)\" is no decision for this row; it takes \(choice)")
     return known.decision
-  }
-
-  /// What the writer and a spreadsheet may change without changing the text: NUL, and how a line within a cell ends.
-  private static func plain(_ text: String) -> String {
-    String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 == "\0" ? "\u{FFFD}" : $0 })
   }
 }
 

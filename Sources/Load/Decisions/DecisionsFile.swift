@@ -42,8 +42,16 @@ package enum DecisionsFile {
       if row.isBlank { continue }
       try check.take(row, complaints: &complaints)
     }
-    try check.finish(complaints: &complaints)
+    try check.finish(endsLine: endsLine(file), complaints: &complaints)
     return check.decisions
+  }
+
+  /// Whether the last line has an end: one that was cut off has none.
+  private static func endsLine(_ file: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: file) else { return false }
+    defer { try? handle.close() }
+    guard let end = try? handle.seekToEnd(), end > 0, (try? handle.seek(toOffset: end - 1)) != nil else { return false }
+    return (try? handle.read(upToCount: 1))?.first.map { $0 == 0x0A || $0 == 0x0D } ?? false
   }
 
   /// A semicolon where the first line has one and no comma: spreadsheets of many countries save so.

@@ -32,9 +32,10 @@ struct DemoStory {
     say(
       "Deals that exist on one side only are proposed to be created on the other; leads stay out of Salesforce;",
       "what cannot be undone, and what differs without anybody knowing why, is held for a person.",
-      "The reviewer reads changes.csv, writes `apply` where that is fine, and settles every conflict.")
-    try decide { risk in risk == .conflict ? .partnerCenter : .apply }
-    try stage.reconcile(["apply"], expecting: [.done, .waiting])
+      "The reviewer opens report.html or changes.csv, says `apply` where that is fine, and settles every conflict.",
+      "Whoever applies names the number of rows that cannot be taken back, so that none slips through.")
+    let forGood = try decide { risk in risk == .conflict ? .partnerCenter : .apply }
+    try stage.reconcile(["apply"] + Self.confirming(forGood), expecting: [.done, .waiting])
   }
 
   /// What happens during the day.
@@ -63,8 +64,8 @@ struct DemoStory {
     say(
       "The conflict shows both values. The acceptance is held, since it cannot be taken back.",
       "The reviewer decides: Salesforce is right about the amount, and the deal is accepted.")
-    try decide { risk in risk == .conflict ? .salesforce : .apply }
-    try stage.reconcile(["apply"], expecting: [.done])
+    let forGood = try decide { risk in risk == .conflict ? .salesforce : .apply }
+    try stage.reconcile(["apply"] + Self.confirming(forGood), expecting: [.done])
     try stage.reconcile(["show", "--status", "applied"])
   }
 
@@ -77,6 +78,7 @@ struct DemoStory {
   private func conclude() {
     console.data("")
     console.data(console.bold("The files to open"))
+    console.data("  reports/latest/report.html          the page on which a person reviews and decides")
     console.data(
       "  reports/latest/changes.csv          what would be written, row by row, with a column for your decision")
     console.data("  reports/latest/reconciliation.csv   every record of both sides, each with its reason")
@@ -159,22 +161,33 @@ struct DemoStory {
       ]))
   }
 
+  /// The option that `apply` needs where rows cannot be taken back.
+  private static func confirming(_ number: Int) -> [String] {
+    number > 0 ? ["--confirm-irreversible", String(number)] : []
+  }
+
   /// Fills in the decision column of changes.csv, as a reviewer does in a spreadsheet.
-  private func decide(_ decision: (Risk) -> Decision) throws {
+  ///
+  /// - Returns: the number of rows that are to be written and cannot be taken back.
+  private func decide(_ decision: (Risk) -> Decision) throws -> Int {
     do throws(CSVError) {
+      var forGood = 0
       var reader = try CSVReader(path: stage.changes.path, options: .edited)
       guard let header = try reader.next()?.texts, let risk = header.firstIndex(of: "risk"),
         let column = header.firstIndex(of: "decision")
-      else { return }
+      else { return 0 }
       var rows = [header]
       while let row = try reader.next() {
         var cells = row.texts
-        cells[column] = decision(Risk(rawValue: cells[risk]) ?? .normal).rawValue
+        let danger = Risk(rawValue: cells[risk]) ?? .normal
+        cells[column] = decision(danger).rawValue
+        forGood += danger.isForGood && decision(danger).writes ? 1 : 0
         rows.append(cells)
       }
       var writer = try CSVWriter(replacing: stage.changes.path, mode: 0o600)
       for row in rows { try writer.write(contents: row) }
       try writer.finish()
+      return forGood
     } catch {
       throw Failure(.exportUnreadable, "\(stage.changes.path): \(error)")
     }

@@ -43,7 +43,7 @@ final class Scenario {
         try transaction.propose(change, phase: index, of: verdict, versions: versions)
       }
       try transaction.numberProposals(of: number)
-      try transaction.sealRun(number)
+      try transaction.sealRun(number, snapshots: [:])
     }
   }
 

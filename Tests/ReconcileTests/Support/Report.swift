@@ -44,6 +44,9 @@ extension Report.Row {
   /// Whether the decision lets the row be written.
   var isDecidedToBeWritten: Bool { ["apply", "salesforce", "partner-center"].contains(self["decision"] ?? "") }
 
+  /// Whether what the row does cannot be taken back.
+  var isForGood: Bool { ["irreversible", "terminal"].contains(self["risk"] ?? "") }
+
   /// What a row is about: where it stands, and what it would write there.
   var subject: [String] {
     ["action", "referral_id", "opportunity_id", "field", "partner_center_value", "salesforce_value", "new_value"]

@@ -7,6 +7,8 @@ final class Workbench {
   let sandbox: SandboxProcess
   /// The environment of every command.
   var environment: [String: String]
+  /// Whether `apply` is told how many rows that cannot be taken back are decided, as whoever applies has to say.
+  var confirms = true
 
   convenience init(_ size: SandboxProcess.Size = SandboxProcess.Size()) throws {
     try self.init(of: SandboxProcess(size))
@@ -61,7 +63,17 @@ final class Workbench {
     -> Command
   {
     try Command(
-      arguments, in: other ?? folder, environment: environment, shell: shell, redirection: redirection)
+      arguments + confirmation(of: arguments), in: other ?? folder, environment: environment, shell: shell,
+      redirection: redirection)
+  }
+
+  /// The number of rows that are decided to be written and cannot be taken back, as an option of `apply`.
+  private func confirmation(of arguments: [String]) -> [String] {
+    let others = ["--resume", "--decisions", "--only", "--confirm-irreversible", "--help"]
+    guard confirms, arguments.first == "apply", !others.contains(where: arguments.contains),
+      let number = try? changes().rows.count(where: { $0.isForGood && $0.isDecidedToBeWritten }), number > 0
+    else { return [] }
+    return ["--confirm-irreversible", "\(number)"]
   }
 
   // MARK: Files

@@ -1,0 +1,77 @@
+import Foundation
+import GRDB
+package import Model
+
+/// A record as it stood from one run until another.
+package struct RecordVersion: Sendable, Hashable {
+  /// The first run whose snapshot held it so.
+  package let firstRun: Int
+  /// The first run whose snapshot did not any more; nil while it stands.
+  package let endRun: Int?
+  package let record: Model.Record
+}
+
+/// A request that was sent for rows of a plan, and what became of it.
+package struct JournalLine: Sendable, Hashable {
+  /// The rows that it carries out.
+  package let rows: [Int]
+  /// What was sent, in words: `PATCH referral …`.
+  package let what: String
+  /// When its intent was stored, and when its outcome; the second is empty while it is open.
+  package let intended: String
+  package let settled: String
+  /// What became of it; nil while it is open.
+  package let outcome: Outcome?
+  /// The id that the service gave the request; empty when none came back.
+  package let requestID: String
+}
+
+// Everything that the ledger remembers of one pair.
+extension LedgerTransaction {
+  /// The line of the reconciliation in which an id stands; nil when there is none.
+  package func verdict(of id: String) throws -> VerdictLine? {
+    try Row.fetchOne(
+      database, sql: "SELECT * FROM verdict WHERE referral = ? OR opportunity = ? ORDER BY referral DESC",
+      arguments: [id, id]
+    ).map(verdictLine)
+  }
+
+  /// Every version of a record that a snapshot held, oldest first.
+  package func versions(_ kind: RecordKind, _ id: String) throws -> [RecordVersion] {
+    try Row.fetchAll(
+      database,
+      sql: "SELECT id, shape, content, first_run, end_run FROM record WHERE kind = ? AND id = ? ORDER BY first_run, row",
+      arguments: [kind.number, id]
+    ).map { row in
+      RecordVersion(firstRun: row["first_run"], endRun: row["end_run"], record: try decode(row))
+    }
+  }
+
+  /// The rows of all plans that are about a pair, oldest first, each with the number of its run.
+  ///
+  /// That is every row of the referral, and those of the opportunity from before it had one.
+  package func rows(of key: PairKey) throws -> [(run: Int, row: PlanRow)] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT * FROM change WHERE referral = ? AND referral <> ''
+        UNION ALL SELECT * FROM change WHERE referral = '' AND opportunity = ? AND opportunity <> ''
+        ORDER BY run, seq
+        """)
+    return try Row.fetchAll(statement, arguments: [key.referralID, key.opportunityID])
+      .map { row in (row["run"], try planRow(row)) }
+  }
+
+  /// The requests that were sent for these rows of a run, in order.
+  package func journal(of run: Int, rows: Set<Int>) throws -> [JournalLine] {
+    try Row.fetchAll(database, sql: "SELECT * FROM journal WHERE run = ? ORDER BY number", arguments: [run])
+      .compactMap { row in
+        let list: String = row["rows"]
+        let seqs = list.split(separator: ",").compactMap { Int($0) }
+        guard seqs.contains(where: rows.contains) else { return nil }
+        let outcome: String? = row["outcome"]
+        return JournalLine(
+          rows: seqs, what: row["what"], intended: row["intended"], settled: row["settled"] ?? "",
+          outcome: outcome.flatMap(Outcome.init(rawValue:)), requestID: row["request_id"])
+      }
+  }
+}

@@ -1,0 +1,108 @@
+import Ledger
+import Model
+
+/// What the page tells of a run, as the ledger knows it.
+///
+/// A browser stays quick with so many deals and no more: those with rows come first, then those that wait for somebody,
+/// then the others. What is left out is counted, and stands in the CSV reports.
+struct PageContent {
+  /// The most deals, and the most rows, that one page holds.
+  static let mostDeals = 20_000
+  static let mostRows = 30_000
+  /// The nights that the trend shows.
+  static let mostNights = 14
+
+  let run: RunEntry
+  /// The run's deals in the order of the page.
+  private(set) var deals: [PageDeal] = []
+  /// Every standing but in-sync, changes and closed: how many deals have each reason.
+  private(set) var causes: [Cause: Int] = [:]
+  /// The rows by action and side; all of them.
+  private(set) var actions: [Action: [ChangeDirection: Int]] = [:]
+  /// How many deals are left out, and how many rows.
+  private(set) var omittedDeals = 0
+  private(set) var omittedRows = 0
+  /// The newest plans up to this one, oldest first.
+  let nights: [RunEntry]
+
+  /// A reason why deals stand where they stand.
+  struct Cause: Hashable {
+    let standing: Standing
+    let code: Code
+  }
+
+  init(of run: RunEntry, in ledger: LedgerTransaction) throws {
+    self.run = run
+    let runs = try ledger.runs()
+    nights = runs.filter { $0.number <= run.number && !$0.standings.isEmpty }.prefix(Self.mostNights).reversed()
+    var rows = try takeRows(ledger)
+    try takeDeals(&rows, ledger)
+    // A row whose pair has no line any more, because a later plan saw other records, keeps a place of its own.
+    for (key, rest) in rows.sorted(by: { ($0.value.first?.row.seq ?? 0) < ($1.value.first?.row.seq ?? 0) }) {
+      deals.append(PageDeal(key: key, name: rest.first?.row.name ?? "", rows: rest))
+    }
+    deals.sort { ($0.rank, $0.rows.first?.row.seq ?? 0) < ($1.rank, $1.rows.first?.row.seq ?? 0) }
+    let times = Dictionary(runs.map { ($0.number, $0) }) { first, _ in first }
+    for index in deals.indices where !deals[index].rows.isEmpty {
+      deals[index].history = try ledger.rows(of: deals[index].key).filter { $0.run < run.number }
+        .suffix(PageDeal.mostHistory).compactMap { entry in times[entry.run].map { (run: $0, row: entry.row) } }
+    }
+  }
+
+  private mutating func takeRows(_ ledger: LedgerTransaction) throws -> [PairKey: [PageDeal.Line]] {
+    var rows: [PairKey: [PageDeal.Line]] = [:]
+    var count = 0
+    try ledger.eachRow(of: run.number) { row in
+      actions[row.change.action, default: [:]][row.change.direction, default: 0] += 1
+      count += 1
+      // What needs a decision is never left out for what does not.
+      guard count <= Self.mostRows || row.change.risk != .normal && count <= 2 * Self.mostRows else {
+        omittedRows += 1
+        return
+      }
+      let stamps = row.change.risk == .conflict ? try Self.stamps(of: row.key, ledger) : PageDeal.Stamps()
+      rows[row.key, default: []].append(PageDeal.Line(row: row, stamps: stamps))
+    }
+    return rows
+  }
+
+  private mutating func takeDeals(_ rows: inout [PairKey: [PageDeal.Line]], _ ledger: LedgerTransaction) throws {
+    var quiet = 0
+    try ledger.eachVerdict { line in
+      if line.standing.isCause { causes[Cause(standing: line.standing, code: line.code), default: 0] += 1 }
+      let own = rows.removeValue(forKey: line.key) ?? []
+      // A deal without rows gives way to those with rows, wherever they come.
+      if own.isEmpty {
+        guard quiet < Self.mostDeals else {
+          omittedDeals += 1
+          return
+        }
+        quiet += 1
+      }
+      deals.append(PageDeal(line: line, rows: own))
+    }
+  }
+
+  /// When the two records of a conflict were changed last, and by whom as far as the service says.
+  private static func stamps(of key: PairKey, _ ledger: LedgerTransaction) throws -> PageDeal.Stamps {
+    var stamps = PageDeal.Stamps()
+    if let referral = try ledger.record(.referral, key.referralID) {
+      stamps.partnerCenter = PageDeal.changed(at: referral["updatedDateTime"], by: "")
+    }
+    if let opportunity = try ledger.record(.opportunity, key.opportunityID) {
+      stamps.salesforce = PageDeal.changed(
+        at: opportunity["LastModifiedDate"], by: opportunity["LastModifiedBy.Name"])
+    }
+    return stamps
+  }
+}
+
+extension Standing {
+  /// Whether deals of this standing wait for somebody or something, so that their reason is worth a line.
+  var isCause: Bool {
+    switch self {
+    case .conflict, .held, .quarantined, .error, .onlyPartnerCenter, .onlySalesforce, .skipped: true
+    case .inSync, .changes, .closed: false
+    }
+  }
+}

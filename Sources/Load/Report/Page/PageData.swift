@@ -1,0 +1,84 @@
+import JSON
+import Ledger
+import Model
+
+/// The deals and rows of a page as the script reads them: JSON that may stand within a page.
+struct PageData {
+  /// The most characters of a text that the page shows.
+  static let longest = 4_000
+
+  private let content: PageContent
+
+  init(_ content: PageContent) {
+    self.content = content
+  }
+
+  /// The document; nothing in it ends the element that it stands in.
+  var text: String {
+    let run = content.run
+    let titles = Set(content.deals.flatMap(Self.codes)).sorted { $0.rawValue < $1.rawValue }
+      .map { JSONMember($0.rawValue, .string($0.explanation.title)) }
+    return JSONValue.object([
+      JSONMember("run", .string(run.id.text)), JSONMember("digest", .string(run.digest)),
+      JSONMember("open", .bool(run.state == .planned)), JSONMember("codes", .object(titles)),
+      JSONMember("deals", .array(content.deals.map(Self.deal))),
+    ]).text.replacing("<", with: #"\u003c"#).replacing("\u{2028}", with: #"\u2028"#)
+      .replacing("\u{2029}", with: #"\u2029"#)
+  }
+
+  private static func codes(_ deal: PageDeal) -> [Code] {
+    [deal.line?.code].compactMap(\.self) + deal.rows.map(\.row.change.code)
+  }
+
+  private static func shown(_ text: String) -> JSONValue {
+    .string(HarmlessText.plain(text, limit: longest))
+  }
+
+  private static func deal(_ deal: PageDeal) -> JSONValue {
+    let line = deal.line
+    return .object([
+      JSONMember("name", shown(deal.name)), JSONMember("referral", shown(deal.key.referralID)),
+      JSONMember("opportunity", shown(deal.key.opportunityID)),
+      JSONMember("standing", .string(line?.standing.rawValue ?? Standing.changes.rawValue)),
+      JSONMember("category", shown(line?.category ?? "")), JSONMember("status", shown(line?.status ?? "")),
+      JSONMember("stage", shown(line?.stage ?? "")), JSONMember("code", .string(line?.code.rawValue ?? "")),
+      JSONMember("reason", shown(line?.reason ?? "")), JSONMember("rows", .array(deal.rows.map(row))),
+      JSONMember("history", .array(deal.history.map { entry in history(entry.run, entry.row) })),
+    ])
+  }
+
+  private static func row(_ line: PageDeal.Line) -> JSONValue {
+    let row = line.row
+    let change = row.change
+    return .object([
+      JSONMember("seq", .number(String(row.seq))), JSONMember("action", .string(change.action.rawValue)),
+      JSONMember("direction", .string(change.direction.rawValue)), JSONMember("field", shown(change.field)),
+      JSONMember("base", shown(change.base)), JSONMember("partnerCenter", shown(change.partnerCenter)),
+      JSONMember("salesforce", shown(change.salesforce)), JSONMember("new", shown(change.new)),
+      JSONMember("risk", .string(change.risk.rawValue)), JSONMember("rule", .string(change.rule)),
+      JSONMember("code", .string(change.code.rawValue)), JSONMember("reason", shown(change.reason)),
+      JSONMember("decision", .string(row.decision.rawValue)),
+      JSONMember("allowed", .array(row.allowedDecisions.map { .string($0.rawValue) })),
+      JSONMember("outcome", .string(row.outcome.rawValue)),
+      JSONMember("error", .string(row.answer.code?.rawValue ?? "")),
+      JSONMember("http", .string(row.answer.status.map(String.init) ?? "")),
+      JSONMember("message", shown(row.answer.message)), JSONMember("request", shown(row.answer.requestID)),
+      JSONMember("at", shown(row.answer.at)), JSONMember("partnerCenterChanged", .string(line.stamps.partnerCenter)),
+      JSONMember("salesforceChanged", .string(line.stamps.salesforce)),
+    ])
+  }
+
+  private static func history(_ run: RunEntry, _ row: PlanRow) -> JSONValue {
+    let change = row.change
+    let values =
+      change.action == .conflict
+      ? "\(change.partnerCenter) or \(change.salesforce)" : "\(change.base) → \(change.new)"
+    return .object([
+      JSONMember("when", shown(row.answer.at.isEmpty ? run.started : row.answer.at)),
+      JSONMember("run", .string(run.id.text)), JSONMember("action", .string(change.action.rawValue)),
+      JSONMember("field", shown(change.field)), JSONMember("change", .string(HarmlessText.plain(values, limit: 200))),
+      JSONMember("decision", .string(row.decision.rawValue)), JSONMember("outcome", .string(row.outcome.rawValue)),
+      JSONMember("request", shown(row.answer.requestID)),
+    ])
+  }
+}

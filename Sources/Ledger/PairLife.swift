@@ -2,6 +2,7 @@ package import Model
 
 /// The life of a pair: every snapshot in which one of its records changed, and every row, decision and request about it.
 package struct PairLife: Sendable {
+  /// The ids of the two, as the newest plan saw them, else as they are linked.
   package let key: PairKey
   /// Where the newest plan left it; nil when the newest snapshots hold neither record.
   package let verdict: VerdictLine?

@@ -82,8 +82,10 @@ package enum WorkspaceStarter {
 
     safety:                     # beyond these a run stops, and says what lifts the limit for once
       min_records: 10           # shares count from this many deals in play on
-      max_update_percent: 30    # deals updated on one side; also as a number: max_update
-      max_create_percent: 30    # records created; also as a number: max_create
+      max_update_percent: 30    # deals updated on one side
+      # max_update: 500         # the same as a number
+      max_create_percent: 30    # opportunities, leads or referrals created
+      # max_create: 100         # the same as a number
       max_close: 10             # deals won, lost or declined
       max_field_percent: 90     # deals on which one field changes
       max_plan_age_hours: 72    # how old a plan may be when it is applied

@@ -115,7 +115,8 @@ struct ApplyCommand: ParsableCommand {
     _ console: Console
   ) {
     do {
-      try Reports(entry, ledger: ledger, workspace: workspace, measures: measures).rewrite()
+      let now = try ledger.read { try $0.run(entry.id) } ?? entry
+      try Reports(now, ledger: ledger, workspace: workspace, measures: measures).rewrite()
     } catch {
       console.warn("the reports could not be brought up to date: \(error)")
     }

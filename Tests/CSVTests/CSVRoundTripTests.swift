@@ -79,10 +79,11 @@ struct CSVRoundTripTests {
     writer.writeByteOrderMark()
     try writer.write(contents: ["a", "b c", "d,e", "f\"g", "h\ni", "", "#j", " k"])
     try writer.write([.empty])
+    try writer.write(contents: ["a\0b"])
     try writer.write([.text("a\0b")])
     #expect(
       String(decoding: writer.bytes, as: UTF8.self)
-        == "\u{FEFF}a,b c,\"d,e\",\"f\"\"g\",\"h\ni\",,\"#j\",\" k\"\n\"\"\n\"a\u{FFFD}b\"\n")
+        == "\u{FEFF}a,b c,\"d,e\",\"f\"\"g\",\"h\ni\",,\"#j\",\" k\"\n\"\"\n\"a\u{FFFD}b\"\na\u{FFFD}b\n")
   }
 }
 

@@ -13,7 +13,7 @@ struct ImportRuleTests {
     "Ledger": ["Model", "Crypto", "GRDB"],
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
-    "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto"],
+    "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
     "Workspace": ["Model", "Transform", "Yams"],
     "Sandbox": [
       "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",

@@ -37,7 +37,7 @@ struct ReportPageTests {
     #expect(try page.count("#list > .deal") == 1)
     try page.click("[data-bulk='hold']")
     // Of another one, a row is rejected.
-    try page.click("#filters [type='reset']")
+    try page.click("#clear")
     try page.choose("update", in: "#action")
     let update = try #require(
       rows.first { $0["action"] == "update" && $0["name"] != deal["name"] && $0["risk"] == "normal" }?["seq"])
@@ -108,7 +108,7 @@ struct ReportPageTests {
     ] {
       try page.choose(word, in: list)
       try shows(dealsWith(column, word), "\(column) \(word)")
-      try page.click("#filters [type='reset']")
+      try page.click("#clear")
       try shows(deals.count, "cleared after \(column)")
     }
     for standing in Set(deals.compactMap { $0["status"] }) {
@@ -119,7 +119,7 @@ struct ReportPageTests {
     try page.click(".causes [data-code='\(cause)']")
     try shows(deals.count { $0["reason_code"] == cause }, cause)
 
-    try page.click("#filters [type='reset']")
+    try page.click("#clear")
     let id = try #require(deals.last?["opportunity_id"])
     try page.press("/")
     try page.type(id.lowercased())
@@ -172,7 +172,7 @@ struct ReportPageTests {
       found += 1
       #expect(!node.name.isEmpty, "a \(node.role) without a name")
     }
-    #expect(found > 40)
+    #expect(found > 25)
     for role in ["banner", "main", "contentinfo", "search", "complementary"] {
       #expect(nodes.contains { $0.role == role }, "no \(role)")
     }

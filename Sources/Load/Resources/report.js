@@ -3,7 +3,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const deals = data.deals;
-  const rows = deals.flatMap((deal) => deal.rows);
+  const rows = deals.flatMap((deal) => deal.rows).sort((one, other) => one.seq - other.seq);
   const $ = (id) => document.getElementById(id);
   const PAGE = 60;
 
@@ -324,7 +324,7 @@
 
   $("filters").addEventListener("submit", (event) => event.preventDefault());
   $("filters").addEventListener("input", filter);
-  $("filters").addEventListener("reset", () => setTimeout(filter));
+  $("clear").addEventListener("click", () => { $("filters").reset(); filter(); });
   $("more").addEventListener("click", () => more());
   $("download").addEventListener("click", download);
   $("copy").addEventListener("click", () => navigator.clipboard?.writeText($("command").textContent));

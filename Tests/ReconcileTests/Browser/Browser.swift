@@ -1,9 +1,7 @@
 import Foundation
+import Glibc
 import JSON
 
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Chromium without a window, driven over a pair of pipes by its own protocol (`--remote-debugging-pipe`).
 ///
@@ -41,8 +39,8 @@ final class Browser {
     let (inward, outward) = (folder.appendingPathComponent("in").path, folder.appendingPathComponent("out").path)
     guard mkfifo(inward, 0o600) == 0, mkfifo(outward, 0o600) == 0 else { throw Failure(description: "no pipes") }
     // Both ways, so that opening waits for nobody.
-    commands = open(inward, O_RDWR | O_CLOEXEC)
-    answers = open(outward, O_RDWR | O_CLOEXEC)
+    commands = Glibc.open(inward, O_RDWR | O_CLOEXEC)
+    answers = Glibc.open(outward, O_RDWR | O_CLOEXEC)
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments =
       ["-c", #"exec "$0" "$@" 3<"$PIPE_IN" 4>"$PIPE_OUT""#, path] + [

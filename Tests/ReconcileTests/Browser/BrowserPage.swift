@@ -15,6 +15,7 @@ final class BrowserPage {
   func load(_ file: URL) throws {
     for domain in ["Page", "Runtime", "Log", "Network"] { try call("\(domain).enable") }
     try resize(width: 1280, height: 900)
+    try emulate(dark: false)
     try call("Page.navigate", JSONMember("url", .string(file.absoluteString)))
     _ = try browser.wait(for: "Page.loadEventFired", session: session)
   }
@@ -33,7 +34,7 @@ final class BrowserPage {
 
   /// The text of the first element that a selector finds.
   func text(_ selector: String) throws -> String {
-    try evaluate("document.querySelector(\(Self.quoted(selector)))?.innerText ?? ''").stringValue ?? ""
+    try evaluate("document.querySelector(\(Self.quoted(selector)))?.textContent ?? ''").stringValue ?? ""
   }
 
   /// How many elements a selector finds that can be seen.
@@ -161,12 +162,14 @@ final class BrowserPage {
 
   /// Shows the page as on a dark screen or on paper.
   func emulate(dark: Bool, print: Bool = false) throws {
-    let scheme = JSONValue.object([
-      JSONMember("name", .string("prefers-color-scheme")), JSONMember("value", .string(dark ? "dark" : "light")),
-    ])
+    let features: JSONValue = [
+      ["name": "prefers-color-scheme", "value": dark ? "dark" : "light"],
+      // A page that still glides would slip from under the mouse.
+      ["name": "prefers-reduced-motion", "value": "reduce"],
+    ]
     try call(
       "Emulation.setEmulatedMedia", JSONMember("media", .string(print ? "print" : "")),
-      JSONMember("features", .array([scheme])))
+      JSONMember("features", features))
   }
 
   /// A picture of what is seen, or of the whole page.

@@ -4,7 +4,8 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release check format lint rules scenario bench bench-services conformance memcheck clean bootstrap
+.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck \
+	browser screenshots clean bootstrap
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -46,6 +47,15 @@ bench-services: release ## time a snapshot of both services over HTTP: make benc
 
 conformance: build ## drive clients made by others against the sandbox (needs python3 and a package registry)
 	@scripts/conformance/run
+
+browser: ## install Chromium, in which the tests of report.html click; without it they are left out
+	@scripts/browser
+
+bench-page: browser ## time report.html with 10,000 changes in Chromium: opening, searching, filtering, scrolling
+	PAGE_BENCH=1 $(SWIFT) test --filter PageBench
+
+screenshots: browser ## take the pictures of report.html and the terminal table of the README anew
+	SCREENSHOTS=1 $(SWIFT) test --filter ScreenshotTests
 
 clean: ## remove what was built
 	rm -rf .build

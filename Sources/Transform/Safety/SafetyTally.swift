@@ -17,6 +17,8 @@ package struct SafetyTally: Sendable, Hashable {
   /// Rows that only the changed mapping brings.
   private(set) var fromMapping = 0
   private var last: [Side: PairKey] = [:]
+  /// The pair of which a record is created: what its other rows write belongs to the creation.
+  private var created: PairKey?
 
   /// A field of one side.
   struct FieldChange: Hashable, Sendable {
@@ -43,9 +45,11 @@ package struct SafetyTally: Sendable, Hashable {
     switch row.change.action {
     case .createOpportunity, .createLead, .createReferral:
       creates[row.change.action, default: 0] += 1
+      created = row.key
     case .closeWon, .closeLost, .decline:
       closes += 1
     case .update, .conflict:
+      guard row.key != created else { break }
       fields[FieldChange(side: side, label: row.change.field), default: 0] += 1
       countUpdate(of: row.key, on: side)
     case .accept, .raiseVisibility, .requestHelp, .addSolution, .removeSolution, .addContact, .addTeamMember, .addNote:
@@ -56,7 +60,7 @@ package struct SafetyTally: Sendable, Hashable {
   }
 
   private mutating func countUpdate(of key: PairKey, on side: Side) {
-    guard last[side] != key else { return }
+    guard last[side] != key, key != created else { return }
     last[side] = key
     updates[side, default: 0] += 1
   }

@@ -150,6 +150,12 @@ struct SafetyLimitsTests {
     }
     #expect(SafetyLimits().stops(Self.tally(deals: 10, several)).isEmpty)
     #expect(Self.tally(deals: 10, several).updates == [.salesforce: 3])
+    // What is written to a new record belongs to its creation.
+    let new = (0..<3).flatMap { pair in
+      [Self.row(pair, .createOpportunity), Self.row(pair, .update, field: "A"), Self.row(pair, .addContact)]
+    }
+    #expect(Self.tally(deals: 10, new).updates == [:] && Self.tally(deals: 10, new).fields == [:])
+    #expect(SafetyLimits().stops(Self.tally(deals: 10, new)).isEmpty)
   }
 
   @Test("the likely cause: the mapping before all, then the field that changes most")

@@ -82,7 +82,7 @@ let package = Package(
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
-    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire"]),
+    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -58,6 +58,7 @@ package enum CSVText {
   /// Whether a text is digits with at most one point among them.
   private static func isDecimal(_ scalars: Substring.UnicodeScalarView) -> Bool {
     let parts = scalars.split(maxSplits: 2, omittingEmptySubsequences: false) { $0 == "." }
-    return parts.count <= 2 && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { ("0"..."9").contains($0) } }
+    return parts.count <= 2
+      && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { ("0"..."9").contains($0) } }
   }
 }

@@ -40,7 +40,8 @@ extension LedgerTransaction {
   package func versions(_ kind: RecordKind, _ id: String) throws -> [RecordVersion] {
     try Row.fetchAll(
       database,
-      sql: "SELECT id, shape, content, first_run, end_run FROM record WHERE kind = ? AND id = ? ORDER BY first_run, row",
+      sql:
+        "SELECT id, shape, content, first_run, end_run FROM record WHERE kind = ? AND id = ? ORDER BY first_run, row",
       arguments: [kind.number, id]
     ).map { row in
       RecordVersion(firstRun: row["first_run"], endRun: row["end_run"], record: try decode(row))

@@ -53,7 +53,8 @@ extension LedgerTransaction {
     try database.execute(
       sql: "UPDATE run SET serial = ?, lineage = ?, snapshots = ?, standings = ? WHERE number = ?",
       arguments: [try serial(), try lineage(), try encode(named: snapshots), try encode(named: standings()), number])
-    try database.execute(sql: "UPDATE run SET digest = ? WHERE number = ?", arguments: [try digest(of: number), number])
+    try database.execute(
+      sql: "UPDATE run SET digest = ? WHERE number = ?", arguments: [try digest(of: number), number])
   }
 
   /// The digest of a plan: SHA-256 over its canonical form.
@@ -67,7 +68,8 @@ extension LedgerTransaction {
       hash.update(data: Data(parts.joined(separator: "\u{1F}").utf8))
       hash.update(data: Data([0x1E]))
     }
-    if let entry = try Row.fetchOne(database, sql: "SELECT mapping, snapshots FROM run WHERE number = ?", arguments: [run])
+    if let entry = try Row.fetchOne(
+      database, sql: "SELECT mapping, snapshots FROM run WHERE number = ?", arguments: [run])
     {
       let snapshots: [RecordKind: SnapshotCount] = try decode(named: entry["snapshots"])
       add([entry["mapping"]] + RecordKind.allCases.map { snapshots[$0]?.digest ?? "" })

@@ -46,6 +46,7 @@ package struct PairLife: Sendable {
   package init(of id: String, in ledger: LedgerTransaction) throws {
     let opportunity = SalesforceID.normalized(id)
     let spelt = opportunity ?? id.lowercased()
+    guard !spelt.isEmpty else { throw Self.unknown(id) }
     verdict = try ledger.verdict(of: spelt)
     key = try Self.key(of: spelt, isOpportunity: opportunity != nil, verdict: verdict, in: ledger)
     agreed = try ledger.base(of: key.referralID)
@@ -62,11 +63,13 @@ package struct PairLife: Sendable {
     events = found.enumerated().sorted { left, right in
       (left.element.run, left.element.order, left.offset) < (right.element.run, right.element.order, right.offset)
     }.compactMap { entry in runs[entry.element.run].map { Event(run: $0, what: entry.element.what) } }
-    guard !events.isEmpty || verdict != nil else {
-      throw Failure(
-        .recordUnknown, "the ledger never met a record \(id)",
-        fix: "name a referral's or an opportunity's id; `reconcile show --json` and reconciliation.csv list them")
-    }
+    guard !events.isEmpty || verdict != nil else { throw Self.unknown(id) }
+  }
+
+  private static func unknown(_ id: String) -> Failure {
+    Failure(
+      .recordUnknown, "the ledger never met a record \"\(id)\"",
+      fix: "name a referral's or an opportunity's id; `reconcile show --json` and reconciliation.csv list them")
   }
 
   /// The pair that an id belongs to: as the newest plan saw it, else as it is linked.

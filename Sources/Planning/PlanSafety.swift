@@ -13,7 +13,11 @@ package struct PlanSafety {
 
   /// Every limit that a run's plan goes beyond.
   ///
-  /// - Parameter decisions: what a reviewer decided, by row; other rows count as they are proposed.
+  /// - Parameters:
+  ///   - run: the plan.
+  ///   - decisions: what a reviewer decided, by row; other rows count as they are proposed.
+  ///   - ledger: where the plan lies.
+  /// - Returns: none when all limits are kept.
   /// - Throws: `Failure` with `safetyLimit` when the plan does not tell how many deals there are.
   package func stops(
     of run: RunEntry, deciding decisions: [Int: Decision] = [:], in ledger: LedgerFile

@@ -44,7 +44,8 @@ extension SnapshotShapes {
 
   /// What an org or an export may lack without harm: the deal is then compared without it.
   private static let optionalRules = [
-    "LastModifiedBy.Name", "Account.LastModifiedDate", "Owner.FirstName", "Owner.LastName", "Owner.Email", "Owner.Phone", contactsColumn,
+    "LastModifiedBy.Name", "Account.LastModifiedDate", "Owner.FirstName", "Owner.LastName", "Owner.Email",
+    "Owner.Phone", contactsColumn,
     solutionsColumn, teamColumn,
   ]
 }

@@ -14,6 +14,9 @@ struct Console: Sendable {
   /// Whether data goes to a terminal.
   let isDataTerminal: Bool
 
+  /// The most characters of a line for a person.
+  private static let longest = 8_000
+
   /// A console over the process's own output.
   init(isJSON: Bool, isQuiet: Bool) {
     self.isJSON = isJSON
@@ -22,21 +25,27 @@ struct Console: Sendable {
     isDataTerminal = isatty(1) == 1
   }
 
-  /// Prints a line of data.
+  /// Prints a line of data; of a person's line, what a service's text would do to the terminal is left out.
   func data(_ line: String) {
-    write(line + "\n", to: .standardOutput)
+    write((isJSON ? line : HarmlessText.plain(line, limit: Self.longest)) + "\n", to: .standardOutput)
   }
 
-  /// Prints a message for a person.
+  /// Prints a line of data in bold, where colours are wanted (`NO_COLOR` switches them off).
+  func title(_ line: String) {
+    let text = HarmlessText.plain(line, limit: Self.longest)
+    write((usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text) + "\n", to: .standardOutput)
+  }
+
+  /// Prints a message for a person; what a service's text would do to the terminal is left out of it.
   func say(_ line: String) {
     guard !isQuiet else { return }
-    write(line + "\n", to: .standardError)
+    write(HarmlessText.plain(line) + "\n", to: .standardError)
   }
 
   /// Prints a failure, as text or as a JSON line.
   func report(_ failure: Failure) {
     guard isJSON else {
-      write("reconcile: \(failure)\n", to: .standardError)
+      write(HarmlessText.plain("reconcile: \(failure)", limit: Self.longest) + "\n", to: .standardError)
       return
     }
     let line = JSONValue.object([
@@ -48,7 +57,7 @@ struct Console: Sendable {
 
   /// Prints a warning that stops nothing.
   func warn(_ text: String) {
-    write("reconcile: warning: \(text)\n", to: .standardError)
+    write(HarmlessText.plain("reconcile: warning: \(text)", limit: Self.longest) + "\n", to: .standardError)
   }
 
   /// Draws a line of progress over the last one; only on a terminal.
@@ -61,11 +70,6 @@ struct Console: Sendable {
   func endProgress() {
     guard isTerminal, !isQuiet, !isJSON else { return }
     write("\r\u{1B}[2K", to: .standardError)
-  }
-
-  /// A text in bold, where colours are wanted (`NO_COLOR` switches them off).
-  func bold(_ text: String) -> String {
-    usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text
   }
 
   private var usesColor: Bool {

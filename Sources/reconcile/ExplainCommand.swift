@@ -26,7 +26,7 @@ struct ExplainCommand: ParsableCommand {
             JSONMember("action", .string(text.action)),
           ]).text)
       } else {
-        console.data(console.bold("\(known.rawValue): \(text.title)"))
+        console.title("\(known.rawValue): \(text.title)")
         console.data("Meaning: \(text.meaning)")
         console.data("Cause:   \(text.cause)")
         console.data("To do:   \(text.action)")

@@ -48,7 +48,8 @@ struct PlanSummary {
       }
     }
     for stop in stops {
-      console.data("Safety: \(stop.message). Likely cause: \(stop.cause). apply stops unless \(stop.limit.flag) is given.")
+      console.data(
+        "Safety: \(stop.message). Likely cause: \(stop.cause). apply stops unless \(stop.limit.flag) is given.")
     }
     if rows == 0 { console.data("Reports: \(folder)") }
     console.data("Plan digest: \(run.digest)")

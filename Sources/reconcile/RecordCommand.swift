@@ -39,7 +39,7 @@ struct RecordCommand: ParsableCommand {
     }
     console.data("")
     let rows = life.events.flatMap { event in Self.rows(event) }
-    for line in TextTable(["when", "run", "what", "where", "detail"], rows).lines(width: console.width) {
+    for line in TextTable(["when", "run", "what", "where", "detail"], rows).lines(width: console.width, widest: 160) {
       console.data(line)
     }
   }
@@ -60,12 +60,14 @@ struct RecordCommand: ParsableCommand {
       let answer = [
         row.answer.code?.rawValue ?? "", row.answer.status.map { "HTTP \($0)" } ?? "", row.answer.message,
       ].filter { !$0.isEmpty }.joined(separator: " ")
-      return [line("row", change.direction.target.title, text)]
-        + [
-          line(
-            "\(row.decision.rawValue): \(row.outcome.rawValue)", change.direction.target.title,
-            "\(row.seq) \(answer)", at: row.answer.at.isEmpty ? nil : row.answer.at)
-        ]
+      let proposed = line("row", change.direction.target.title, text)
+      guard row.outcome != .planned else { return [proposed] }
+      return [
+        proposed,
+        line(
+          "\(row.decision.rawValue): \(row.outcome.rawValue)", change.direction.target.title,
+          "\(row.seq) \(answer)", at: row.answer.at.isEmpty ? nil : row.answer.at),
+      ]
     case .request(let request):
       let outcome = request.outcome?.rawValue ?? "no answer yet"
       return [
@@ -109,7 +111,8 @@ struct RecordCommand: ParsableCommand {
     case .changed(let side, let columns):
       let changes = columns.map {
         JSONValue.object([
-          JSONMember("column", .string($0.column)), JSONMember("old", .string($0.old)), JSONMember("new", .string($0.new)),
+          JSONMember("column", .string($0.column)), JSONMember("old", .string($0.old)),
+          JSONMember("new", .string($0.new)),
         ])
       }
       return line("changed", [JSONMember("side", .string(side.rawValue)), JSONMember("columns", .array(changes))])
@@ -118,7 +121,8 @@ struct RecordCommand: ParsableCommand {
       return line(
         "request",
         [
-          JSONMember("rows", .array(request.rows.map { .number(String($0)) })), JSONMember("what", .string(request.what)),
+          JSONMember("rows", .array(request.rows.map { .number(String($0)) })),
+          JSONMember("what", .string(request.what)),
           JSONMember("outcome", request.outcome.map { .string($0.rawValue) } ?? .null),
           JSONMember("request_id", .string(request.requestID)), JSONMember("intended", .string(request.intended)),
           JSONMember("settled", .string(request.settled)),

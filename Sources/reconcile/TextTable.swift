@@ -3,7 +3,9 @@ import Foundation
 /// A table of text that fits the terminal: columns as wide as their cells, the widest ones cut when it must be.
 struct TextTable {
   /// The widest column where no terminal sets a limit.
-  private static let widest = 44
+  static let widest = 44
+  /// The most characters of a cell that are looked at.
+  private static let longest = 2_000
 
   private let header: [String]
   private let rows: [[String]]
@@ -14,24 +16,24 @@ struct TextTable {
     self.rows = rows.map { row in row.map(Self.printable) }
   }
 
-  /// The lines of the table; `width` is the terminal's, nil for as wide as it is.
-  func lines(width: Int?) -> [String] {
+  /// The lines of the table; `width` is the terminal's, nil for as wide as it is with columns up to `widest`.
+  func lines(width: Int?, widest: Int = widest) -> [String] {
     guard !rows.isEmpty else { return [] }
-    let widths = fitting(width)
+    let widths = fitting(width, widest)
     return ([header] + rows).map { row in
       zip(row, widths).map { Self.pad($0, $1) }.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
     }
   }
 
   /// How wide each column may be: the widest give way first, and no column becomes narrower than its title or 8.
-  private func fitting(_ width: Int?) -> [Int] {
+  private func fitting(_ width: Int?, _ widest: Int) -> [Int] {
     var widths = header.indices.map { column in
       ([header] + rows).map { Self.columns($0[column]) }.max() ?? 0
     }
-    guard let width else { return widths.map { min($0, Self.widest) } }
+    guard let width else { return widths.map { min($0, widest) } }
     while widths.reduce(0, +) + 2 * (widths.count - 1) > width {
-      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 else { break }
-      widths[widest] -= 1
+      guard let column = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[column] > 8 else { break }
+      widths[column] -= 1
     }
     return widths
   }
@@ -71,7 +73,7 @@ struct TextTable {
   static func printable(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
+        text.unicodeScalars.prefix(longest).map { scalar in
           switch scalar.properties.generalCategory {
           case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: " "
           default: scalar

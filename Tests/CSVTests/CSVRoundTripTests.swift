@@ -53,7 +53,10 @@ struct CSVRoundTripTests {
 
   @Test(
     "harmless texts stay as they are",
-    arguments: ["", "a", "1", "a=1", "'quoted'", "'", "O'Neil", "'s", "#x", "1-2", " x", "0", "0.25", "123456789012345", "12E", "1E2E3", "53113", "1.2.3"])
+    arguments: [
+      "", "a", "1", "a=1", "'quoted'", "'", "O'Neil", "'s", "#x", "1-2", " x", "0", "0.25", "123456789012345", "12E",
+      "1E2E3", "53113", "1.2.3",
+    ])
   func harmless(text: String) {
     #expect(CSVText.guarded(text) == text)
     #expect(CSVText.unguarded(text) == text)

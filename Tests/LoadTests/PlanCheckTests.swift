@@ -57,7 +57,9 @@ struct PlanCheckTests {
   static let mismatches: [(what: String, sql: String, code: Code)] = [
     ("a row's value", #"UPDATE change SET body = replace(body, '"new":"5"', '"new":"6"')"#, .planAltered),
     ("a row's pair", "UPDATE change SET referral = 'r2'", .planAltered),
-    ("a row's version", #"UPDATE change SET versions = '{"account":"","opportunity":"x","referral":""}'"#, .planAltered),
+    (
+      "a row's version", #"UPDATE change SET versions = '{"account":"","opportunity":"x","referral":""}'"#, .planAltered
+    ),
     ("a row taken out", "DELETE FROM change", .planAltered),
     ("the mapping it says it was made by", "UPDATE run SET mapping = 'm2'", .planAltered),
     ("the snapshots it says it was made from", "UPDATE run SET snapshots = '{}'", .planAltered),

@@ -2,7 +2,9 @@ import Foundation
 import JSON
 import Testing
 
-/// How the page behaves with 10,000 changes: `make bench-page` prints it. It has no verdict but that nothing breaks.
+/// How the page behaves with 10,000 changes: `make bench-page` prints it.
+///
+/// It has no verdict but that nothing breaks.
 @Suite(
   "Page bench", .serialized,
   .enabled(if: ProcessInfo.processInfo.environment["PAGE_BENCH"] != nil && Browser.path != nil, "make bench-page"))

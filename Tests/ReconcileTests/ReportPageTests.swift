@@ -56,8 +56,12 @@ struct ReportPageTests {
     for (row, choice) in zip(rows, decided) {
       let expected =
         row["seq"] == conflict
-        ? "salesforce" : row["seq"] == forGood ? "apply" : row["name"] == deal["name"] ? "hold"
-        : row["seq"] == update ? "reject" : row["decision"]
+        ? "salesforce"
+        : row["seq"] == forGood
+          ? "apply"
+          : row["name"] == deal["name"]
+            ? "hold"
+            : row["seq"] == update ? "reject" : row["decision"]
       #expect(choice["decision"] == expected, "row \(row["seq"] ?? "")")
     }
 
@@ -134,7 +138,9 @@ struct ReportPageTests {
     try page.press("Tab")
     #expect(try page.holds("document.activeElement.className === 'skip'"))
     func tab(to selector: String) throws {
-      for _ in 0..<400 where try !page.holds("document.activeElement.matches(\"\(selector)\")") { try page.press("Tab") }
+      for _ in 0..<400 where try !page.holds("document.activeElement.matches(\"\(selector)\")") {
+        try page.press("Tab")
+      }
       #expect(try page.holds("document.activeElement.matches(\"\(selector)\")"), "\(selector) cannot be reached")
     }
     try tab(to: "#conflicts-list input")

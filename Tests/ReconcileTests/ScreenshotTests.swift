@@ -53,7 +53,8 @@ struct ScreenshotTests {
       for dark in [false, true] {
         try page.resize(width: width, height: name == "desktop" ? 1400 : 1200)
         try page.emulate(dark: dark)
-        try page.picture().write(to: Self.images.appendingPathComponent("report-\(name)-\(dark ? "dark" : "light").png"))
+        try page.picture().write(
+          to: Self.images.appendingPathComponent("report-\(name)-\(dark ? "dark" : "light").png"))
       }
     }
     #expect(try page.problems() == [])
@@ -66,7 +67,8 @@ struct ScreenshotTests {
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
     process.arguments = [
-      "-qec", "stty cols 118; NO_COLOR=1 '\(Binary.reconcile.path)' show --workspace '\(bench.folder.path)'", "/dev/null",
+      "-qec", "stty cols 118; NO_COLOR=1 '\(Binary.reconcile.path)' show --workspace '\(bench.folder.path)'",
+      "/dev/null",
     ]
     process.standardOutput = output
     try process.run()

@@ -60,7 +60,8 @@ package struct PlanCheck {
       for (kind, count) in run.snapshots.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where count.total > 0 {
         guard digests[kind] == count.digest else {
           throw Failure(
-            .snapshotAltered, "the \(kind.rawValue) snapshot of \(run.id) in the ledger is not the one it was planned from",
+            .snapshotAltered,
+            "the \(kind.rawValue) snapshot of \(run.id) in the ledger is not the one it was planned from",
             fix: "make a new plan with `reconcile plan`")
         }
       }

@@ -55,22 +55,22 @@
   } catch { /* no storage: decisions live as long as the page */ }
 
   function decide(row, decision) {
-    if (!row.allowed.includes(decision)) return;
-    decisions.set(row.seq, decision);
-    show(row);
+    if (row.allowed.includes(decision)) decisions.set(row.seq, decision);
   }
 
-  // Every control of the row follows.
+  // The controls that are there follow the decisions; without a row, all of them.
   function show(row) {
-    const decision = decisions.get(row.seq);
-    for (const control of document.querySelectorAll(`[data-seq="${row.seq}"]`)) {
-      if (control.type === "radio") control.checked = control.value === decision;
-      else control.value = decision;
-      control.closest(".row, .card").classList.toggle("moved", decision !== row.decision);
+    for (const control of document.querySelectorAll(row ? `[data-seq="${row.seq}"]` : "[data-seq]")) {
+      const { seq, decision } = bySeq.get(Number(control.dataset.seq));
+      const now = decisions.get(seq);
+      if (control.type === "radio") control.checked = control.value === now;
+      else control.value = now;
+      control.closest(".row, .card").classList.toggle("moved", now !== decision);
     }
   }
 
-  function keep() {
+  function keep(row) {
+    show(row);
     const moved = changed();
     try {
       if (moved.length === 0) localStorage.removeItem(shelf);
@@ -115,7 +115,7 @@
     });
     for (const decision of row.allowed) select.append(make("option", { value: decision }, say(decision)));
     select.value = decisions.get(row.seq);
-    select.addEventListener("change", () => { decide(row, select.value); keep(); });
+    select.addEventListener("change", () => { decide(row, select.value); keep(row); });
     return select;
   }
 
@@ -188,7 +188,7 @@
       type: "radio", name: "conflict-" + row.seq, value: decision, disabled: !data.open || !allowed,
       checked: decisions.get(row.seq) === decision, "data-seq": row.seq,
     });
-    input.addEventListener("change", () => { decide(row, decision); keep(); });
+    input.addEventListener("change", () => { decide(row, decision); keep(row); });
     return make("label", { className: "choice" + (allowed ? "" : " closed") }, input,
       make("span", { className: "side" }, title), text === undefined ? "" : value(text),
       stamp ? make("small", {}, stamp) : "", allowed ? "" : make("small", {}, "cannot be written"));

@@ -5,6 +5,7 @@ extension SafetyLimits {
   /// Checks that a plan's snapshots are not too old: the older they are, the more of its rows nobody has seen as they are.
   ///
   /// - Parameters:
+  ///   - run: the plan.
   ///   - started: when the snapshots were taken, as `2026-11-02T08:00:00Z`.
   ///   - now: the clock.
   /// - Throws: `Failure` with `planTooOld`; also when the age cannot be told, because the clock was set back.

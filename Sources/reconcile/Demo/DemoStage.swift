@@ -54,7 +54,7 @@ final class DemoStage {
   @discardableResult
   func reconcile(_ arguments: [String], expecting statuses: [ExitStatus] = [.done]) throws -> ExitStatus {
     console.data("")
-    console.data(console.bold("$ reconcile " + arguments.joined(separator: " ")))
+    console.title("$ reconcile " + arguments.joined(separator: " "))
     let process = Process()
     process.executableURL = Self.ownBinary
     process.arguments = arguments

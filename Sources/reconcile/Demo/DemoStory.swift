@@ -20,7 +20,7 @@ struct DemoStory {
   }
 
   private func introduce() {
-    console.data(console.bold("A partner sells together with Microsoft."))
+    console.title("A partner sells together with Microsoft.")
     console.data("Its deals live twice: as referrals in Partner Center and as opportunities in Salesforce.")
     console.data("Both are made up here, and served by a sandbox on this machine. Nothing leaves it.")
   }
@@ -77,7 +77,7 @@ struct DemoStory {
 
   private func conclude() {
     console.data("")
-    console.data(console.bold("The files to open"))
+    console.title("The files to open")
     console.data("  reports/latest/report.html          the page on which a person reviews and decides")
     console.data(
       "  reports/latest/changes.csv          what would be written, row by row, with a column for your decision")
@@ -85,7 +85,7 @@ struct DemoStory {
     console.data("  reports/latest/summary.json         the counts, for a script")
     console.data("To keep them:  reconcile demo --keep DIR        (this run: \(stage.folder.path))")
     console.data("")
-    console.data(console.bold("With your own data, and without any credentials"))
+    console.title("With your own data, and without any credentials")
     console.data("  reconcile init my-workspace && cd my-workspace")
     console.data("  reconcile plan --partner-center-from referrals.json --salesforce-from exports/")
   }
@@ -94,7 +94,7 @@ struct DemoStory {
 
   private func heading(_ title: String, _ line: String) {
     console.data("")
-    console.data(console.bold("── \(title) ──"))
+    console.title("── \(title) ──")
     console.data(line)
   }
 

@@ -2,7 +2,6 @@ import Foundation
 import Glibc
 import JSON
 
-
 /// Chromium without a window, driven over a pair of pipes by its own protocol (`--remote-debugging-pipe`).
 ///
 /// Each message is JSON and ends with a NUL byte. The pipes are named ones, since a child process gets no descriptors but

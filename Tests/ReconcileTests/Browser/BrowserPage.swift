@@ -17,7 +17,10 @@ final class BrowserPage {
     try resize(width: 1280, height: 900)
     try emulate(dark: false)
     try call("Page.navigate", JSONMember("url", .string(file.absoluteString)))
-    _ = try browser.wait(for: "Page.loadEventFired", session: session)
+    // The event of the empty page that was there before may come late: it is asked which one is complete.
+    while try !holds("location.href === \(Self.quoted(file.absoluteString)) && document.readyState === 'complete'") {
+      _ = try browser.wait(for: "Page.loadEventFired", session: session)
+    }
   }
 
   // MARK: Reading
@@ -104,7 +107,7 @@ final class BrowserPage {
   /// Types a text where the focus is.
   func type(_ text: String) throws { try call("Input.insertText", JSONMember("text", .string(text))) }
 
-  /// Presses a key: `Tab`, `Enter`, `ArrowDown`, ` `, `/` …
+  /// Presses a key, such as `Tab`, `Enter`, `ArrowDown`, or `/`.
   func press(_ key: String, shift: Bool = false) throws {
     let codes = ["Tab": 9, "Enter": 13, "ArrowDown": 40, "ArrowUp": 38, "Escape": 27, " ": 32]
     let text = key.count == 1 ? key : key == "Enter" ? "\r" : ""

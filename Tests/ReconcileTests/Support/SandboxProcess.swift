@@ -79,10 +79,15 @@ final class SandboxProcess {
 
   /// A user's edit of an opportunity.
   func edit(opportunity id: String, _ field: String, _ value: JSONValue) throws {
+    try set("Opportunity", id, field, value)
+  }
+
+  /// A user's edit of any record of Salesforce.
+  func set(_ object: String, _ id: String, _ field: String, _ value: JSONValue) throws {
     _ = try call(
       .post, "edit",
       [
-        "side": "salesforce", "object": "Opportunity", "id": .string(id), "set": .object([JSONMember(field, value)]),
+        "side": "salesforce", "object": .string(object), "id": .string(id), "set": .object([JSONMember(field, value)]),
       ])
   }
 

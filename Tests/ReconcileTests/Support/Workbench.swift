@@ -1,5 +1,7 @@
 import Foundation
+import GRDB
 import JSON
+import Model
 
 /// A sandbox and a workspace that works against it; both go when the test is over.
 final class Workbench {
@@ -149,6 +151,17 @@ final class Workbench {
       _ = try reconcile("apply")
     }
     try sandbox.emptyLog()
+  }
+
+  /// Makes the newest run older than it is.
+  func backdate(hours: Int) throws {
+    let started = Timestamp.iso(Date().addingTimeInterval(-3600 * Double(hours)))
+    let ledger = try DatabaseQueue(path: path("state/ledger.sqlite").path)
+    try ledger.write { database in
+      try database.execute(
+        sql: "UPDATE run SET started = ? WHERE number = (SELECT max(number) FROM run)", arguments: [started])
+    }
+    try ledger.close()
   }
 
   /// Waits until something has become true.

@@ -11,7 +11,8 @@ struct SafetyLimitsTests {
 
   /// A row of one pair.
   private static func row(
-    _ pair: Int, _ action: Action, _ direction: ChangeDirection = .toSalesforce, field: String = "", risk: Risk = .normal,
+    _ pair: Int, _ action: Action, _ direction: ChangeDirection = .toSalesforce, field: String = "",
+    risk: Risk = .normal,
     code: Code = .changedInPartnerCenter, decided decision: Decision? = nil
   ) -> PlanRow {
     let change = Change(
@@ -177,7 +178,9 @@ struct SafetyLimitsTests {
   /// The age of the snapshots in seconds, and whether the plan may still be applied.
   @Test(
     "the age of a plan: one second below, at and above the limit, and a clock that was set back",
-    arguments: [(0, true), (72 * 3600 - 1, true), (72 * 3600, true), (72 * 3600 + 1, false), (-299, true), (-301, false)])
+    arguments: [
+      (0, true), (72 * 3600 - 1, true), (72 * 3600, true), (72 * 3600 + 1, false), (-299, true), (-301, false),
+    ])
   func age(seconds: Int, holds: Bool) throws {
     let run = try #require(Self.run)
     let start = try #require(Timestamp.parse("2026-11-02T08:00:00Z"))
@@ -218,7 +221,9 @@ struct SnapshotLimitsTests {
     try limits.checkCanaries { _ in false }
   }
 
-  @Test("a canary that cannot be an id stops the run: a guard that cannot be evaluated refuses", arguments: ["x", "006", ""])
+  @Test(
+    "a canary that cannot be an id stops the run: a guard that cannot be evaluated refuses",
+    arguments: ["x", "006", ""])
   func unusableCanary(id: String) {
     let failure = #expect(throws: Failure.self) {
       try SnapshotLimits(canaries: [id]).checkCanaries { _ in true }

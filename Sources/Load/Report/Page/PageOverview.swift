@@ -23,7 +23,7 @@ struct PageOverview {
     ]
   }
 
-  /// `412 deals: 380 in sync, 20 with changes, 3 in conflict …`
+  /// The night in one line: `412 deals: 380 in sync, 20 with changes …`.
   private var night: String {
     let standings = content.run.standings
     let parts = Standing.allCases.compactMap { standing in
@@ -87,7 +87,8 @@ struct PageOverview {
     guard content.omittedDeals > 0 || content.omittedRows > 0 else { return [] }
     return [
       [
-        "text": "\(Self.grouped(content.omittedRows)) rows and \(Self.grouped(content.omittedDeals)) deals are left out of "
+        "text":
+          "\(Self.grouped(content.omittedRows)) rows and \(Self.grouped(content.omittedDeals)) deals are left out of "
           + "this page. changes.csv and reconciliation.csv have all of them; rows that are not here keep their proposal "
           + "unless changes.csv says otherwise."
       ]
@@ -104,7 +105,7 @@ struct PageOverview {
 
   private static func figure(_ number: Int?) -> String { number.map(grouped) ?? "–" }
 
-  /// `12,345`
+  /// A number in groups of three digits.
   static func grouped(_ number: Int) -> String {
     let digits = Array(String(number).reversed())
     let groups = stride(from: 0, to: digits.count, by: 3).map { String(digits[$0..<min($0 + 3, digits.count)]) }
@@ -116,7 +117,7 @@ struct PageOverview {
     "December",
   ]
 
-  /// `27 November 2026`
+  /// The day of a run, as `27 November 2026`.
   static func day(_ run: RunEntry) -> String {
     let parts = run.started.prefix(10).split(separator: "-").compactMap { Int($0) }
     guard parts.count == 3, months.indices.contains(parts[1] - 1) else { return run.started }

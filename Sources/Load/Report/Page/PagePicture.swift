@@ -31,7 +31,8 @@ struct PagePicture {
       place += width
     }
     let words = present.map { "\(standings[$0, default: 0]) \($0.title)" }.joined(separator: ", ")
-    return "<svg viewBox=\"0 0 \(Self.width) 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"\(words)\">\(pieces)</svg>"
+    return
+      "<svg viewBox=\"0 0 \(Self.width) 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"\(words)\">\(pieces)</svg>"
   }
 
   /// The last nights, one column each: what was not in sync, by standing.
@@ -53,7 +54,8 @@ struct PagePicture {
           "<rect class=\"piece \(standing.rawValue)\" x=\"\(index * step + 8)\" y=\"\(top)\" width=\"28\" "
           + "height=\"\(size - 1)\"><title>\(count) \(standing.title)</title></rect>"
       }
-      columns += "<g>\(pieces)"
+      columns +=
+        "<g>\(pieces)"
         + "<text class=\"label\" x=\"\(index * step + 22)\" y=\"\(top - 4)\" text-anchor=\"middle\">\(sums[index])</text>"
         + "<text class=\"label\" x=\"\(index * step + 22)\" y=\"\(height + 14)\" text-anchor=\"middle\">"
         + "\(night.started.dropFirst(5).prefix(5))</text></g>"

@@ -5,7 +5,7 @@ BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck \
-	browser screenshots clean bootstrap
+	browser screenshots accessibility clean bootstrap
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -53,6 +53,9 @@ browser: ## install Chromium, in which the tests of report.html click; without i
 
 bench-page: browser ## time report.html with 10,000 changes in Chromium: opening, searching, filtering, scrolling
 	PAGE_BENCH=1 $(SWIFT) test --filter PageBench
+
+accessibility: bootstrap ## let a checker made by others look for barriers in report.html (needs python3 and a package registry)
+	@scripts/accessibility
 
 screenshots: browser ## take the pictures of report.html and the terminal table of the README anew
 	SCREENSHOTS=1 $(SWIFT) test --filter ScreenshotTests

@@ -13,13 +13,14 @@ extension ApplyResult {
       console.data(
         JSONValue.object([
           JSONMember("message_type", .string("apply")), JSONMember("run_id", .string(run.id.text)),
-          JSONMember("outcomes", .object(members)),
+          JSONMember("plan_digest", .string(run.digest)), JSONMember("outcomes", .object(members)),
         ]).text)
       return
     }
     guard !console.isQuiet else { return }
     let parts = Outcome.allCases.compactMap { outcome in counts[outcome].map { "\($0) \(outcome.rawValue)" } }
     console.data("Run \(run.id): \(parts.isEmpty ? "nothing to apply" : parts.joined(separator: ", "))")
+    console.data("Plan digest: \(run.digest)")
     if isInterrupted { console.say("Interrupted in good order; go on with: reconcile apply \(run.id) --resume") }
   }
 }

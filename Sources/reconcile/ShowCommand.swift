@@ -36,6 +36,7 @@ struct ShowCommand: ParsableCommand {
       } else {
         for line in Self.table(rows).lines(width: console.width) { console.data(line) }
         if rows.isEmpty { console.say("Run \(entry.id) has no such rows.") }
+        console.say("Plan digest: \(entry.digest)")
       }
       return .done
     }

@@ -1,7 +1,7 @@
 import Model
 
 /// Text made harmless for spreadsheets, which run a cell as a formula when it begins in a certain way, and turn digits
-/// into a number that is not the same any more: `00123`, `1234E5`, twenty digits.
+/// into another number, a day or an hour: `00123`, `1234E5`, twenty digits, `3/4`, `12:30`.
 ///
 /// Such a text gets an apostrophe in front. So does a text that consists of apostrophes followed by such a text: only
 /// then can the apostrophe be taken off again without doubt, and `unguarded(guarded(text)) == text` holds for every
@@ -29,7 +29,7 @@ package enum CSVText {
 
   private static func needsGuard(_ text: String) -> Bool {
     let scalars = text.unicodeScalars.drop { $0 == "'" }
-    if let first = scalars.first, ("0"..."9").contains(first) { return isUnfaithfulNumber(scalars) }
+    if let first = scalars.first, ("0"..."9").contains(first) { return isUnfaithfulNumber(scalars) || isDayOrHour(scalars) }
     for scalar in scalars {
       switch scalar {
       case "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\t", "\r", "\n", "\0": return true
@@ -48,17 +48,30 @@ package enum CSVText {
     guard parts.count <= 2, let number = parts.first, isDecimal(number) else { return false }
     guard parts.count == 1 else {
       let exponent = parts[1].first == "+" || parts[1].first == "-" ? parts[1].dropFirst() : parts[1]
-      return !exponent.isEmpty && exponent.allSatisfy { ("0"..."9").contains($0) }
+      return isDigits(exponent)
     }
     let digits = number.filter { $0 != "." }.drop { $0 == "0" }
     let hasZeroInFront = number.first == "0" && number.count > 1 && number.dropFirst().first != "."
     return hasZeroInFront || digits.count > 15
   }
 
+  /// Whether a spreadsheet would read the text as a day, an hour or, by its country, a decimal number, and show it
+  /// otherwise: two or three groups of digits. A day like `2026-12-31` stays: its form is the same everywhere.
+  private static func isDayOrHour(_ scalars: Substring.UnicodeScalarView) -> Bool {
+    let groups = scalars.split(omittingEmptySubsequences: false) { ["/", ":", "-", ".", ","].contains($0) }
+    guard (2...3).contains(groups.count), groups.allSatisfy({ isDigits($0) && $0.count <= 4 }) else { return false }
+    let parts = scalars.filter { !("0"..."9").contains($0) }
+    guard parts.count == 2 else { return parts.first != "." }
+    return !(parts.allSatisfy { $0 == "-" } && groups.map(\.count) == [4, 2, 2])
+  }
+
+  private static func isDigits(_ scalars: Substring.UnicodeScalarView) -> Bool {
+    !scalars.isEmpty && scalars.allSatisfy { ("0"..."9").contains($0) }
+  }
+
   /// Whether a text is digits with at most one point among them.
   private static func isDecimal(_ scalars: Substring.UnicodeScalarView) -> Bool {
     let parts = scalars.split(maxSplits: 2, omittingEmptySubsequences: false) { $0 == "." }
-    return parts.count <= 2
-      && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy { ("0"..."9").contains($0) } }
+    return parts.count <= 2 && parts.allSatisfy(isDigits)
   }
 }

@@ -29,7 +29,9 @@ package enum CSVText {
 
   private static func needsGuard(_ text: String) -> Bool {
     let scalars = text.unicodeScalars.drop { $0 == "'" }
-    if let first = scalars.first, ("0"..."9").contains(first) { return isUnfaithfulNumber(scalars) || isDayOrHour(scalars) }
+    if let first = scalars.first, ("0"..."9").contains(first) {
+      return isUnfaithfulNumber(scalars) || isDayOrHour(scalars)
+    }
     for scalar in scalars {
       switch scalar {
       case "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\t", "\r", "\n", "\0": return true
@@ -55,8 +57,9 @@ package enum CSVText {
     return hasZeroInFront || digits.count > 15
   }
 
-  /// Whether a spreadsheet would read the text as a day, an hour or, by its country, a decimal number, and show it
-  /// otherwise: two or three groups of digits. A day like `2026-12-31` stays: its form is the same everywhere.
+  /// Whether a spreadsheet would read the text as a day, an hour or, by its country, a decimal number.
+  ///
+  /// That is two or three groups of digits. A day like `2026-12-31` stays: its form is the same everywhere.
   private static func isDayOrHour(_ scalars: Substring.UnicodeScalarView) -> Bool {
     let groups = scalars.split(omittingEmptySubsequences: false) { ["/", ":", "-", ".", ","].contains($0) }
     guard (2...3).contains(groups.count), groups.allSatisfy({ isDigits($0) && $0.count <= 4 }) else { return false }

@@ -55,14 +55,14 @@ extension Explanation {
     "Changed on both sides",
     meaning: "Both sides changed the field to different values since they last agreed, and a person decides.",
     cause: "Two people edited the deal between two runs.",
-    action: "Decide partner-center or salesforce in changes.csv, or set on_conflict for the field.")
+    action: "Decide partner-center or salesforce, on the page or in changes.csv, or set on_conflict for the field.")
 
   static let conflictFirstContact = Explanation(
     "Sides differ at first contact",
     meaning: "Both sides hold different values and nothing was agreed on the field yet, so that nobody can tell which "
       + "is newer.",
     cause: "The pair is compared for the first time, the field was mapped lately, or the ledger was lost.",
-    action: "Decide partner-center or salesforce in changes.csv.")
+    action: "Decide partner-center or salesforce, on the page or in changes.csv.")
 
   static let emptyRefused = Explanation(
     "Emptied value not carried over",

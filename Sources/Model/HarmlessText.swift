@@ -7,14 +7,17 @@ package enum HarmlessText {
   ///
   /// Marks that a script needs (U+200E, U+200F, joiners) stay.
   package static func plain(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: acts) else { return text }
+    // Most texts are plain ASCII, which bytes tell faster than characters.
+    guard !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.unicodeScalars.contains(where: acts) else {
+      return text
+    }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { acts($0) ? "\u{FFFD}" : $0 }))
   }
 
   /// The plain text, cut behind so many UTF-16 units, with a remark on how long it is.
   package static func plain(_ text: String, limit: Int) -> String {
+    guard text.utf8.count > limit, text.utf16.count > limit else { return plain(text) }
     let units = text.utf16
-    guard units.count > limit else { return plain(text) }
     // A character that begins within the limit stays whole: half of it would be no text.
     let end = units.index(units.startIndex, offsetBy: limit)
     let cut = text.unicodeScalars[..<(end.samePosition(in: text.unicodeScalars) ?? units.index(before: end))]

@@ -1,5 +1,5 @@
 package import Ledger
-package import Model
+import Model
 
 /// Whether a plan may still be applied: it is a prediction, and must still hold.
 ///

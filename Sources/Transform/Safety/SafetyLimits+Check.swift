@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 // The limits in the order in which they are told: what ends a deal, what changes it, what makes one.
 extension SafetyLimits {

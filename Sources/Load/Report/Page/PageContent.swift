@@ -15,7 +15,7 @@ struct PageContent {
   let run: RunEntry
   /// The run's deals in the order of the page.
   private(set) var deals: [PageDeal] = []
-  /// Every standing but in-sync, changes and closed: how many deals have each reason.
+  /// Of the deals that wait for somebody or something: how many have each reason.
   private(set) var causes: [Cause: Int] = [:]
   /// The rows by action and side; all of them.
   private(set) var actions: [Action: [ChangeDirection: Int]] = [:]
@@ -101,8 +101,9 @@ extension Standing {
   /// Whether deals of this standing wait for somebody or something, so that their reason is worth a line.
   var isCause: Bool {
     switch self {
-    case .conflict, .held, .quarantined, .error, .onlyPartnerCenter, .onlySalesforce, .skipped: true
-    case .inSync, .changes, .closed: false
+    case .held, .quarantined, .error, .onlyPartnerCenter, .onlySalesforce, .skipped: true
+    // Conflicts have a section of their own.
+    case .inSync, .changes, .conflict, .closed: false
     }
   }
 }

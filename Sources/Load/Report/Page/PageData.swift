@@ -13,17 +13,28 @@ struct PageData {
     self.content = content
   }
 
-  /// The document; nothing in it ends the element that it stands in.
-  var text: String {
+  /// The document, written deal by deal; nothing in it ends the element that it stands in.
+  var bytes: [UInt8] {
     let run = content.run
     let titles = Set(content.deals.flatMap(Self.codes)).sorted { $0.rawValue < $1.rawValue }
       .map { JSONMember($0.rawValue, .string($0.explanation.title)) }
-    return JSONValue.object([
+    let head = JSONValue.object([
       JSONMember("run", .string(run.id.text)), JSONMember("digest", .string(run.digest)),
       JSONMember("open", .bool(run.state == .planned)), JSONMember("codes", .object(titles)),
-      JSONMember("deals", .array(content.deals.map(Self.deal))),
-    ]).text.replacing("<", with: #"\u003c"#).replacing("\u{2028}", with: #"\u2028"#)
-      .replacing("\u{2029}", with: #"\u2029"#)
+    ])
+    var bytes = Self.escaped(head).dropLast() + Array(#","deals":["#.utf8)
+    for (index, deal) in content.deals.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes += Self.escaped(Self.deal(deal))
+    }
+    return bytes + Array("]}".utf8)
+  }
+
+  /// JSON in which no `<` can begin a tag.
+  private static func escaped(_ value: JSONValue) -> [UInt8] {
+    let bytes = value.encoded()
+    guard bytes.contains(UInt8(ascii: "<")) else { return bytes }
+    return bytes.flatMap { $0 == UInt8(ascii: "<") ? Array(#"\u003c"#.utf8) : [$0] }
   }
 
   private static func codes(_ deal: PageDeal) -> [Code] {

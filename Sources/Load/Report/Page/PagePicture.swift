@@ -61,7 +61,7 @@ struct PagePicture {
         + "\(night.started.dropFirst(5).prefix(5))</text></g>"
     }
     let words = zip(nights, sums).map { "\(PageOverview.day($0)): \($1)" }.joined(separator: "; ")
-    return "<svg class=\"trend\" viewBox=\"0 0 \(PageContent.mostNights * step) \(height + 20)\" role=\"img\" "
+    return "<svg class=\"trend\" viewBox=\"0 0 \(max(7, nights.count) * step) \(height + 20)\" role=\"img\" "
       + "aria-label=\"Deals that were not in sync. \(words)\">\(columns)</svg>"
   }
 }

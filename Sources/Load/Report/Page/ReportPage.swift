@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 package import Ledger
-package import Model
+import Model
 import Mustache
 
 /// `report.html`: the page on which a person reviews a run and decides.
@@ -31,8 +31,16 @@ package enum ReportPage {
     _ run: RunEntry, warnings: [Warning], from ledger: LedgerFile, to folder: ReportFolder
   ) throws {
     let content = try ledger.read { try PageContent(of: run, in: $0) }
-    try folder.write(name, Array(try render(content, warnings).utf8))
+    let frame = try render(content, warnings)
+    guard let place = frame.range(of: placeOfData) else {
+      throw Failure(.reportUnwritable, "the template of \(name) has no place for the data")
+    }
+    try folder.write(
+      name, Array(frame[..<place.lowerBound].utf8) + PageData(content).bytes + Array(frame[place.upperBound...].utf8))
   }
+
+  /// What stands in the template until the data takes its place, which is too much to be rendered.
+  private static let placeOfData = "the deals of the run"
 
   private static func render(_ content: PageContent, _ warnings: [Warning]) throws -> String {
     let style = String(decoding: PackageResources.report_css, as: UTF8.self)
@@ -44,7 +52,6 @@ package enum ReportPage {
     values["script"] = script
     values["styleDigest"] = digest(style)
     values["scriptDigest"] = digest(script)
-    values["data"] = PageData(content).text
     return template.render(values)
   }
 

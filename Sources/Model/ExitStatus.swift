@@ -4,7 +4,7 @@ package enum ExitStatus: Int32, Sendable {
   case done = 0
   /// An error that has no number of its own.
   case error = 1
-  /// `plan --detailed-exitcode`: the plan has changes.
+  /// `plan --detailed-exitcode`: the plan has changes; `verify`: a pair differs.
   case changes = 2
   /// `apply`: some rows failed or turned stale. Wins over `waiting`.
   case someFailed = 3

@@ -14,7 +14,7 @@ struct Reconcile: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, RecordCommand.self,
-      RelinkCommand.self, RunsCommand.self,
+      RelinkCommand.self, RunsCommand.self, VerifyCommand.self,
       MappingsCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])
 }

@@ -43,45 +43,98 @@ struct HostileTextTests {
       in: [.terminal, .table, .page]),
   ]
 
-  /// Every text of a referral and of an opportunity with its customer that a person can fill.
-  private static let referralPaths = [
-    "name", "customerProfile.name", "customerProfile.address.addressLine1", "customerProfile.address.city",
-    "customerProfile.address.state", "customerProfile.address.postalCode", "details.notes", "statusReason",
+  /// Texts that tell the program which record is which, or that the services themselves keep: an attack there is another test.
+  private static let kept = [
+    "id", "eTag", "engagementId", "organizationId", "externalReferenceId", "status", "substatus", "type",
+    "qualification",
+    "direction", "consent", "inviteContext", "createdDateTime", "updatedDateTime", "closingDateTime",
+    "expirationDateTime",
+    "Id", "StageName", "CurrencyIsoCode", "Referral_Identifier__c", "attributes",
   ]
-  private static let recordFields: [(object: String, fields: [String])] = [
-    ("Opportunity", ["Name", "Description", "StageName", "NextStep"]),
-    ("Account", ["Name", "BillingStreet", "BillingCity", "BillingState", "BillingPostalCode"]),
+
+  /// Fields into which the attack has to get, so that the test cannot pass by being refused.
+  private static let mustBeFilled = [
+    "Referral.name", "Referral.customerProfile.name", "Referral.customerProfile.address.city", "Referral.details.notes",
+    "Referral.customerProfile.team.firstName", "Referral.details.requirements.solutions.name", "Opportunity.Name",
+    "Opportunity.Description", "Account.Name", "Account.BillingCountry", "Contact.LastName",
+    "Microsoft_Solution_Detail__c.Name",
   ]
+
+  /// Texts of which a wrong one sets the whole pair aside; every second record keeps them, and is compared further.
+  private static let read = [
+    "country", "currency", "BillingCountry", "Solution_Identifier__c", "email", "Email", "team",
+  ]
+
+  /// The paths of all texts in a document that a person may have written.
+  private static func paths(in value: JSONValue, below path: [String] = []) -> [[String]] {
+    if let last = path.last, kept.contains(last) || last.hasSuffix("Id") || last.hasSuffix("Date") { return [] }
+    if let last = path.last, last.hasSuffix("DateTime") { return [] }
+    switch value {
+    case .string: return [path]
+    case .object(let members): return members.flatMap { paths(in: $0.value, below: path + [$0.name]) }
+    case .array(let elements):
+      return elements.enumerated().flatMap { paths(in: $1, below: path + ["\($0)"]) }
+    case .null, .bool, .number: return []
+    }
+  }
+
+  /// A document with a text in place of what stands at a path.
+  private static func replacing(_ path: ArraySlice<String>, in value: JSONValue, by text: String) -> JSONValue {
+    guard let name = path.first else { return .string(text) }
+    switch value {
+    case .object(let members):
+      return .object(
+        members.map { $0.name == name ? JSONMember(name, replacing(path.dropFirst(), in: $0.value, by: text)) : $0 })
+    case .array(let elements):
+      return .array(
+        elements.enumerated().map { "\($0)" == name ? replacing(path.dropFirst(), in: $1, by: text) : $1 })
+    case .null, .bool, .number, .string: return value
+    }
+  }
+
+  /// Writes the attack into every text field of the first records of every object of both services; gives the fields.
+  private static func attack(_ bench: Workbench, _ text: String, records: Int) throws -> Set<String> {
+    let state = try bench.sandbox.state()
+    var filled: Set<String> = []
+    for (index, referral) in (state.at("partner_center.referrals")?.arrayValue ?? []).prefix(records).enumerated() {
+      guard let id = referral["id"]?.stringValue else { continue }
+      for member in referral.objectValue ?? [] {
+        // Lists are set as a whole, and so is what lies in them.
+        var value = member.value
+        let paths = paths(in: value, below: [member.name]).filter { index % 2 == 0 || !read.contains($0.last ?? "") }
+        for path in paths { value = replacing(path.dropFirst(), in: value, by: text) }
+        guard !paths.isEmpty, (try? bench.sandbox.edit(referral: id, member.name, value)) != nil else { continue }
+        filled.formUnion(paths.map { "Referral." + $0.filter { Int($0) == nil }.joined(separator: ".") })
+      }
+    }
+    for object in state["salesforce"]?.objectValue ?? [] {
+      for (index, record) in (object.value.arrayValue ?? []).prefix(records).enumerated() {
+        for path in paths(in: record) where path.count == 1 && (index % 2 == 0 || !read.contains(path[0])) {
+          guard (try? bench.sandbox.set(object.name, record["Id"]?.stringValue ?? "", path[0], .string(text))) != nil
+          else { continue }
+          filled.insert("\(object.name).\(path[0])")
+        }
+      }
+    }
+    return filled
+  }
 
   @Test("in every text field of both services, on pairs and on records alone", arguments: attacks)
   func harmless(_ attack: Attack) throws {
     let bench = try Workbench()
     _ = try bench.reconcile("plan")
     // The first plan knows what is in play; the second meets the attack in pairs, in new deals and in conflicts.
-    let state = try bench.sandbox.state()
     let isLong = attack.text.utf8.count > 100_000
-    var filled = 0
-    for referral in (state.at("partner_center.referrals")?.arrayValue ?? []).prefix(isLong ? 3 : 100) {
-      guard let id = referral["id"]?.stringValue else { continue }
-      for path in Self.referralPaths {
-        filled += (try? bench.sandbox.edit(referral: id, path, .string(attack.text))) == nil ? 0 : 1
-      }
+    let filled = try Self.attack(bench, attack.text, records: isLong ? 2 : 100)
+    for field in Self.mustBeFilled where !isLong || field.hasPrefix("Referral.") {
+      #expect(filled.contains(field), "the attack must get into \(field): \(filled.sorted())")
     }
-    for (object, fields) in Self.recordFields {
-      for record in (state.at("salesforce." + object)?.arrayValue ?? []).prefix(isLong ? 2 : 100) {
-        for field in fields where field != "StageName" || record["IsClosed"]?.boolValue == false {
-          filled +=
-            (try? bench.sandbox.set(object, record["Id"]?.stringValue ?? "", field, .string(attack.text))) == nil
-            ? 0 : 1
-        }
-      }
-    }
-    #expect(filled > 8, "the attack must get in")
 
     let plan = try bench.reconcile("plan")
     #expect(plan.status == 0, "\(plan.err.prefix(500))")
     var outputs = [(plan, false)]
-    let deal = try #require(try bench.changes().rows.first { $0["referral_id"] != "" }?["referral_id"])
+    let row = try #require(try bench.changes().rows.first)
+    let deal = [row["referral_id"] ?? "", row["opportunity_id"] ?? ""].max() ?? ""
     for command in [
       ["show"], ["show", "--json"], ["record", deal], ["record", deal, "--json"], ["mappings", "try", deal],
     ] {

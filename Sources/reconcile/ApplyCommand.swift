@@ -44,6 +44,9 @@ struct ApplyCommand: ParsableCommand {
     guard
       !resume || decisions == nil && only.isEmpty && confirmIrreversible == nil && confirmMapping == nil
     else { throw ValidationError("--resume goes on with the decisions that were made; leave the others away") }
+    guard confirmMapping == nil || only.isEmpty else {
+      throw ValidationError("--confirm-mapping is about all rows of the changed mapping; it does not go with --only")
+    }
     if let other = allow.first(where: \.stopsPlan) {
       throw ValidationError("\(other.flag) belongs to plan: apply does not stop at that limit")
     }

@@ -72,6 +72,10 @@ private let refusals = [
   Case("cut off between rows", .decisionUnknown, ["has 2 of the plan's 3 rows"]) {
     $0.split(separator: "\n").prefix(3).joined(separator: "\n") + "\n"
   },
+  Case("cut off between rows, and a column taken out", .decisionUnknown, ["has 2 of the plan's 3 rows"]) {
+    $0.split(separator: "\n").prefix(3).map { $0.split(separator: ",", omittingEmptySubsequences: false).dropLast() }
+      .map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
+  },
   Case("cut off within a row", .decisionUnknown, [":4:", "cells"]) { String($0.prefix($0.count - 20)) },
   Case("cut off within quotes", .decisionUnknown, ["never closed"]) {
     $0.replacing("changed in Salesforce", with: "\"changed in Salesforce")

@@ -68,6 +68,7 @@ struct PlanCheckTests {
     ("a referral's content", "UPDATE record SET hash = zeroblob(16) WHERE id = 'referral2'", .snapshotAltered),
     ("an opportunity taken out", "DELETE FROM record WHERE id = 'opportunity1'", .snapshotAltered),
     ("a snapshot emptied", "DELETE FROM record WHERE id LIKE 'opportunity%'", .snapshotAltered),
+    ("begun and not finished", "UPDATE run SET state = 'applying'", .planUsed),
     ("applied before", "UPDATE run SET state = 'applied'", .planUsed),
   ]
 

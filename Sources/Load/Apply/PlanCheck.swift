@@ -45,6 +45,10 @@ package struct PlanCheck {
         throw Failure(
           .planUsed, "the plan \(run.id) was applied before", fix: "make a new one with `reconcile plan`")
       }
+      guard isResumed || run.state == .planned else {
+        throw Failure(
+          .planUsed, "the plan \(run.id) was begun and not finished", fix: "go on with `reconcile apply --resume`")
+      }
       guard !isResumed else { return }
       guard try transaction.serial() == run.serial else {
         throw Failure(

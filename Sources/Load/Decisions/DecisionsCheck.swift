@@ -35,7 +35,7 @@ struct DecisionsCheck {
 
   /// Complains when rows may be missing: the whole report came back with fewer, or a short file's last line has no end.
   func finish(endsLine: Bool, complaints: inout Complaints) throws {
-    guard header.isWhole else {
+    guard !header.isShort else {
       guard !endsLine else { return }
       return complaints.add(
         .decisionUnknown,

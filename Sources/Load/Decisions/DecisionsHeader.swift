@@ -9,8 +9,8 @@ struct DecisionsHeader {
   let seq: Int
   let decision: Int
 
-  /// Whether it has all columns of the report: then it must have all its rows, too.
-  var isWhole: Bool { known.count == ChangesReport.columns.count }
+  /// Whether it has the three columns alone, and may leave rows out; with any more of the report it must have all rows.
+  var isShort: Bool { known.count == 3 }
 
   /// Reads the first row; nil, with complaints, when a column that must be there is missing or one is there twice.
   init?(_ row: CSVRow, complaints: inout Complaints) {

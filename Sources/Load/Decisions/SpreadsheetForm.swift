@@ -19,7 +19,10 @@ enum SpreadsheetForm {
 
   /// `50000.00` comes back as `50000`, and as `50000,5` where the comma parts decimals.
   private static func isSameNumber(_ found: String, _ printed: String) -> Bool {
-    guard let printed = decimal(printed), let found = decimal(found.replacing(",", with: ".", maxReplacements: 1))
+    // Behind a comma, three digits may as well be thousands.
+    let isThousands = found.wholeMatch(of: /-?[0-9]+,[0-9]{3}/) != nil
+    guard !isThousands, let printed = decimal(printed),
+      let found = decimal(found.replacing(",", with: ".", maxReplacements: 1))
     else {
       return false
     }

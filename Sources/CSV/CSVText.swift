@@ -43,6 +43,12 @@ package enum CSVText {
     return false
   }
 
+  /// Whether the text is a decimal number, a minus allowed, that a spreadsheet gives back unchanged.
+  static func isFaithfulNumber(_ text: String) -> Bool {
+    let magnitude = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    return isDecimal(magnitude.unicodeScalars) && !isUnfaithfulNumber(magnitude.unicodeScalars)
+  }
+
   /// Whether a spreadsheet would read the text as a number, and would not give it back: one with a zero in front, an
   /// exponent, or more digits than a double holds.
   private static func isUnfaithfulNumber(_ scalars: Substring.UnicodeScalarView) -> Bool {

@@ -42,8 +42,8 @@ extension JSONValue {
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 < 0x7F }) {
-      for byte in text.utf8 { append(byte, to: &bytes) }
+    if text.utf8.allSatisfy(isPlain) {
+      bytes += text.utf8
     } else {
       for scalar in text.unicodeScalars {
         if scalar.value >= 0x7F && HarmlessText.acts(scalar) {
@@ -54,6 +54,11 @@ extension JSONValue {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte is a character of its own that needs no escape, as most are.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {

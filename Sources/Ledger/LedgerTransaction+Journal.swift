@@ -59,10 +59,14 @@ extension LedgerTransaction {
     try Row.fetchAll(
       database, sql: "SELECT * FROM journal WHERE run = ? AND outcome IS NULL ORDER BY number", arguments: [run]
     ).map { row in
-      let rows: String = row["rows"]
-      return JournalEntry(
-        number: row["number"], key: row["key"], rows: rows.split(separator: ",").compactMap { Int($0) },
-        what: row["what"])
+      JournalEntry(
+        number: row["number"], key: row["key"], rows: Self.rows(in: row), what: row["what"])
     }
+  }
+
+  /// The plan rows that an entry of the journal carries out.
+  static func rows(in entry: Row) -> [Int] {
+    let list: String = entry["rows"]
+    return list.split(separator: ",").compactMap { Int($0) }
   }
 }

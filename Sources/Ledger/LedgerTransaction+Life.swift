@@ -66,8 +66,7 @@ extension LedgerTransaction {
   package func journal(of run: Int, rows: Set<Int>) throws -> [JournalLine] {
     try Row.fetchAll(database, sql: "SELECT * FROM journal WHERE run = ? ORDER BY number", arguments: [run])
       .compactMap { row in
-        let list: String = row["rows"]
-        let seqs = list.split(separator: ",").compactMap { Int($0) }
+        let seqs = Self.rows(in: row)
         guard seqs.contains(where: rows.contains) else { return nil }
         let outcome: String? = row["outcome"]
         return JournalLine(

@@ -87,16 +87,13 @@ extension LedgerTransaction {
 
   /// The digests of a run's snapshots as the ledger holds them now, by kind; a kind without records is left out.
   package func snapshotDigests(asOf run: Int) throws -> [RecordKind: String] {
-    var digests: [Int: [UInt8]] = [:]
+    var digests: [Int: SnapshotDigest] = [:]
     let rows = try Row.fetchCursor(
       database,
       sql: "SELECT kind, hash FROM record WHERE first_run <= ? AND (end_run IS NULL OR end_run > ?)",
       arguments: [run, run])
     while let row = try rows.next() {
-      let hash: Data = row["hash"]
-      var digest = digests[row["kind"]] ?? [UInt8](repeating: 0, count: 16)
-      for (index, byte) in hash.prefix(16).enumerated() { digest[index] ^= byte }
-      digests[row["kind"]] = digest
+      digests[row["kind"], default: SnapshotDigest()].mix(row["hash"])
     }
     return digests.reduce(into: [:]) { result, entry in
       if let kind = RecordKind.allCases.first(where: { $0.number == entry.key }) {

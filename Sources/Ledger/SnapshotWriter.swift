@@ -17,7 +17,7 @@ package final class SnapshotWriter {
   private let touching: Statement
   private var seen = RowSet()
   private var count = SnapshotCount()
-  private var digest = [UInt8](repeating: 0, count: 16)
+  private var digest = SnapshotDigest()
 
   fileprivate init(_ transaction: LedgerTransaction, shape: Shape, run: Int) throws {
     let database = transaction.database
@@ -57,7 +57,7 @@ package final class SnapshotWriter {
       return
     }
     if isRepeated {
-      mix(hash)
+      digest.mix(hash)
       count.total -= 1
     }
     guard known["first_run"] == run else {
@@ -126,13 +126,7 @@ package final class SnapshotWriter {
   private func note(_ row: Int64, _ hash: Data) {
     seen.insert(row)
     count.total += 1
-    mix(hash)
-  }
-
-  private func mix(_ hash: Data) {
-    for (index, byte) in hash.prefix(16).enumerated() {
-      digest[index] ^= byte
-    }
+    digest.mix(hash)
   }
 }
 

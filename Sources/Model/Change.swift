@@ -137,4 +137,14 @@ extension Change {
     action == other.action && direction == other.direction && field == other.field && new == other.new
       && risk == other.risk && effect == other.effect && choices == other.choices
   }
+
+  /// The side that is written when the row is decided this way: of a conflict, the one whose value was not chosen.
+  package func target(decided decision: Decision) -> Side {
+    switch decision {
+    case .partnerCenter: .salesforce
+    case .salesforce: .partnerCenter
+    case .apply: effect?.target ?? direction.target
+    case .hold, .reject: direction.target
+    }
+  }
 }

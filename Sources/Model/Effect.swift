@@ -217,3 +217,15 @@ package struct MarkDraft: Hashable, Sendable, Codable {
     self.problem = problem
   }
 }
+
+extension Effect {
+  /// The side that it writes.
+  package var target: Side {
+    switch self {
+    case .patchReferral, .requestHelp, .createReferral, .recordOpportunity, .recordLead: .partnerCenter
+    case .updateRecord, .createOpportunity, .createLead, .addContact, .addSolution, .addTeamMember, .addNote,
+      .removeSolution, .recordReferral, .mark:
+      .salesforce
+    }
+  }
+}

@@ -38,14 +38,12 @@ extension SnapshotShapes {
   /// What the rules themselves read of an opportunity.
   private static let opportunityRules = [
     "Id", "Name", "StageName", "IsClosed", "IsWon", "LastModifiedDate", "LastModifiedBy.Name", "AccountId",
-    "Account.LastModifiedDate",
-    "Owner.FirstName", "Owner.LastName", "Owner.Email", "Owner.Phone",
+    "Account.LastModifiedDate", "Owner.FirstName", "Owner.LastName", "Owner.Email", "Owner.Phone",
   ]
 
   /// What an org or an export may lack without harm: the deal is then compared without it.
   private static let optionalRules = [
     "LastModifiedBy.Name", "Account.LastModifiedDate", "Owner.FirstName", "Owner.LastName", "Owner.Email",
-    "Owner.Phone", contactsColumn,
-    solutionsColumn, teamColumn,
+    "Owner.Phone", contactsColumn, solutionsColumn, teamColumn,
   ]
 }

@@ -19,15 +19,7 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var recording: RecordingOptions
-
-  @Option(help: "Read referrals from an exported file instead of Partner Center.", completion: .file())
-  var partnerCenterFrom: String?
-
-  @Option(help: "Read opportunities from a folder of exported CSV files instead of Salesforce.", completion: .directory)
-  var salesforceFrom: String?
-
-  @Flag(help: "Take an exported list of just 5,000 referrals, where downloads are cut off, for the whole one.")
-  var complete = false
+  @OptionGroup var origin: SourceOptions
 
   @Option(
     help: ArgumentHelp(
@@ -42,7 +34,8 @@ struct PlanCommand: ParsableCommand {
   var detailedExitcode = false
 
   func validate() throws {
-    guard replan == nil || partnerCenterFrom == nil && salesforceFrom == nil && recording.record == nil else {
+    guard replan == nil || origin.partnerCenterFrom == nil && origin.salesforceFrom == nil && recording.record == nil
+    else {
       throw ValidationError("--replan reads the ledger alone; it goes with no source and no recording")
     }
     if let other = allow.first(where: { !$0.stopsPlan }) {
@@ -69,15 +62,13 @@ struct PlanCommand: ParsableCommand {
       defer { progress.end() }
       let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
       defer { surroundings.end(console) }
-      let sides = try Sides(
-        workspace, partnerCenterFrom: partnerCenterFrom, isComplete: complete, salesforceFrom: salesforceFrom,
-        surroundings: surroundings)
+      let sides = try Sides(workspace, from: origin, surroundings: surroundings)
       sides.notes.forEach(console.say)
       var run = PlanRun(
         mapping: workspace.mapping, files: workspace.files, org: sides.org,
         organizationID: workspace.organizationID, limits: workspace.snapshotLimits(allowing: allow))
       run.parties = try workspace.parties(
-        partnerCenter: partnerCenterFrom == nil, salesforce: salesforceFrom == nil)
+        partnerCenter: origin.partnerCenterFrom == nil, salesforce: origin.salesforceFrom == nil)
       let plan = try run.run(
         .new(), at: Timestamp.iso(Date()), from: sides.sources, into: ledger, progress: progress.show)
       progress.end()

@@ -14,31 +14,28 @@ struct Sides {
   private let tally: RequestTally
 
   /// The sides as the options name them.
-  init(
-    _ workspace: OpenWorkspace, partnerCenterFrom: String?, isComplete: Bool, salesforceFrom: String?,
-    surroundings: Surroundings
-  ) throws {
+  init(_ workspace: OpenWorkspace, from origin: SourceOptions, surroundings: Surroundings) throws {
     var needs: [Side] = []
-    if partnerCenterFrom == nil { needs.append(.partnerCenter) }
-    if salesforceFrom == nil { needs.append(.salesforce) }
+    if origin.partnerCenterFrom == nil { needs.append(.partnerCenter) }
+    if origin.salesforceFrom == nil { needs.append(.salesforce) }
     let services =
       try needs.isEmpty
       ? nil : Services(try workspace.requireConfiguration(), needs: needs, surroundings: surroundings)
-    let salesforce = salesforceFrom == nil ? services : nil
+    let salesforce = origin.salesforceFrom == nil ? services : nil
     let tally = RequestTally()
     let org = try salesforce.map { try Self.org(of: $0, for: workspace.mapping, tally) }
     let (mapping, notes) = org.map { workspace.mapping.adapted(to: $0) } ?? (workspace.mapping, [])
     let shapes = SnapshotShapes(mapping: mapping, readsAll: salesforce?.readsAllOpportunities ?? true)
     var sources: [any SnapshotSource] = []
-    if let file = partnerCenterFrom {
-      sources.append(ReferralExport(path: file, shape: shapes.referral, isComplete: isComplete))
+    if let file = origin.partnerCenterFrom {
+      sources.append(ReferralExport(path: file, shape: shapes.referral, isComplete: origin.complete))
     } else if let services {
       sources.append(
         ReferralService(
           shape: shapes.referral, readsMicrosoft: mapping.settings.showsMicrosoft, tally: tally
         ) { try services.makePartnerCenter() })
     }
-    if let folder = salesforceFrom {
+    if let folder = origin.salesforceFrom {
       sources.append(try OpportunityExport(folder: folder, shapes: shapes))
     } else if let salesforce, let org {
       sources.append(

@@ -18,15 +18,7 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var recording: RecordingOptions
-
-  @Option(help: "Read referrals from an exported file instead of Partner Center.", completion: .file())
-  var partnerCenterFrom: String?
-
-  @Option(help: "Read opportunities from a folder of exported CSV files instead of Salesforce.", completion: .directory)
-  var salesforceFrom: String?
-
-  @Flag(help: "Take an exported list of just 5,000 referrals, where downloads are cut off, for the whole one.")
-  var complete = false
+  @OptionGroup var origin: SourceOptions
 
   @Flag(help: "Show the differences that are explained, too.") var all = false
 
@@ -38,9 +30,7 @@ struct VerifyCommand: ParsableCommand {
       defer { progress.end() }
       let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
       defer { surroundings.end(console) }
-      let sides = try Sides(
-        workspace, partnerCenterFrom: partnerCenterFrom, isComplete: complete, salesforceFrom: salesforceFrom,
-        surroundings: surroundings)
+      let sides = try Sides(workspace, from: origin, surroundings: surroundings)
       sides.notes.forEach(console.say)
       let scratch = try ScratchLedger(in: workspace.folder.state)
       defer { scratch.remove() }
@@ -87,25 +77,5 @@ struct VerifyCommand: ParsableCommand {
       JSONMember("salesforce_value", .string(drift.salesforce)),
       JSONMember("reason", drift.excuse.map { .string($0) } ?? .null),
     ])
-  }
-}
-
-/// A ledger for one command, in a folder that only its owner may enter; a name of its own, so that two do not meet.
-struct ScratchLedger {
-  let ledger: LedgerFile
-  private let path: String
-
-  init(in folder: String) throws {
-    path = folder + "/verify.\(getpid()).sqlite"
-    // What a killed process of the same number left behind.
-    Self.remove(path)
-    ledger = try LedgerFile(at: path)
-  }
-
-  /// Takes it away, with what the database keeps beside it.
-  func remove() { Self.remove(path) }
-
-  private static func remove(_ path: String) {
-    for name in [path, path + "-wal", path + "-shm"] { try? FileManager.default.removeItem(atPath: name) }
   }
 }

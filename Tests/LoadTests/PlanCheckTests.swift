@@ -96,7 +96,7 @@ struct PlanCheckTests {
 
   @Test("one that is resumed may have moved the ledger on, and is not altered for that")
   func resumed() throws {
-    try alter("UPDATE meta SET value = value + 1 WHERE name = 'serial'")
+    try alter("UPDATE run SET state = 'applying'; UPDATE meta SET value = value + 1 WHERE name = 'serial'")
     try check(mapping: "m2", isResumed: true)
     try alter("UPDATE change SET name = 'x'")
     #expect((#expect(throws: Failure.self) { try check(isResumed: true) })?.code == .planAltered)

@@ -79,20 +79,8 @@ package struct Applier {
     guard let entry = try context.ledger.read({ try $0.run(run) }) else {
       throw Failure(.runUnknown, "the ledger knows no run \(run)", fix: "`reconcile runs` lists them")
     }
-    guard entry.state == state else { throw Self.misplaced(entry) }
+    try entry.require(state)
     return entry
-  }
-
-  private static func misplaced(_ entry: RunEntry) -> Failure {
-    switch entry.state {
-    case .planned:
-      Failure(.planUsed, "the plan \(entry.id) was not begun: there is nothing to resume", fix: "apply it first")
-    case .applying:
-      Failure(
-        .planUsed, "the plan \(entry.id) was begun and not finished", fix: "go on with `reconcile apply --resume`")
-    case .applied:
-      Failure(.planUsed, "the plan \(entry.id) was applied before", fix: "make a new one with `reconcile plan`")
-    }
   }
 
   private func leaveRest(of entry: RunEntry, because failure: Failure) throws {

@@ -66,26 +66,10 @@ extension PlanRow {
   var isOpen: Bool { outcome == .planned && settlement != nil }
 
   /// The side that is written: a conflict's choice may write the other one than the row's direction says.
-  var target: Side {
-    switch decision {
-    case .partnerCenter: .salesforce
-    case .salesforce: .partnerCenter
-    case .apply, .hold, .reject: effect?.target ?? change.direction.target
-    }
-  }
+  var target: Side { change.target(decided: decision) }
 }
 
 extension Effect {
-  /// The side that it writes.
-  var target: Side {
-    switch self {
-    case .patchReferral, .requestHelp, .createReferral, .recordOpportunity, .recordLead: .partnerCenter
-    case .updateRecord, .createOpportunity, .createLead, .addContact, .addSolution, .addTeamMember, .addNote,
-      .removeSolution, .recordReferral, .mark:
-      .salesforce
-    }
-  }
-
   /// Whether it is the pair's mark, which follows from the other rows.
   var isMark: Bool {
     if case .mark = self { true } else { false }

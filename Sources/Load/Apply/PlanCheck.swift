@@ -41,14 +41,7 @@ package struct PlanCheck {
           .planOfOtherLedger, "the plan \(run.id) was made in another ledger than \(ledger.path)",
           fix: "put back the ledger that belongs to this workspace, or make a new plan")
       }
-      guard run.state != .applied else {
-        throw Failure(
-          .planUsed, "the plan \(run.id) was applied before", fix: "make a new one with `reconcile plan`")
-      }
-      guard isResumed || run.state == .planned else {
-        throw Failure(
-          .planUsed, "the plan \(run.id) was begun and not finished", fix: "go on with `reconcile apply --resume`")
-      }
+      try run.require(isResumed ? .applying : .planned)
       guard !isResumed else { return }
       guard try transaction.serial() == run.serial else {
         throw Failure(
@@ -69,6 +62,21 @@ package struct PlanCheck {
             fix: "make a new plan with `reconcile plan`")
         }
       }
+    }
+  }
+}
+
+extension RunEntry {
+  /// Refuses a run that has not come just so far.
+  func require(_ wanted: State) throws(Failure) {
+    guard state != wanted else { return }
+    throw switch state {
+    case .planned:
+      Failure(.planUsed, "the plan \(id) was not begun: there is nothing to resume", fix: "apply it first")
+    case .applying:
+      Failure(.planUsed, "the plan \(id) was begun and not finished", fix: "go on with `reconcile apply --resume`")
+    case .applied:
+      Failure(.planUsed, "the plan \(id) was applied before", fix: "make a new one with `reconcile plan`")
     }
   }
 }

@@ -12,7 +12,6 @@
   const words = {
     "to-salesforce": "Salesforce", "to-partner-center": "Partner Center",
     "partner-center": "Partner Center is right", salesforce: "Salesforce is right",
-    apply: "apply", hold: "hold", reject: "reject",
   };
   const say = (word) => words[word] || word.replaceAll("-", " ");
   const plural = (count, one, many) => count.toLocaleString("en") + " " + (count === 1 ? one : many || one + "s");
@@ -40,7 +39,8 @@
   const shelf = "reconcile " + data.run + " " + data.digest;
   const writes = (decision) => decision === "apply" || decision === "partner-center" || decision === "salesforce";
   const isForGood = (row) => row.risk === "irreversible" || row.risk === "terminal";
-  const changed = () => rows.filter((row) => decisions.get(row.seq) !== row.decision);
+  const isMoved = (row) => decisions.get(row.seq) !== row.decision;
+  const changed = () => rows.filter(isMoved);
 
   // What was decided on this page before it was closed comes back, where the browser keeps it.
   let restored = 0;
@@ -61,11 +61,11 @@
   // The controls that are there follow the decisions; without a row, all of them.
   function show(row) {
     for (const control of document.querySelectorAll(row ? `[data-seq="${row.seq}"]` : "[data-seq]")) {
-      const { seq, decision } = bySeq.get(Number(control.dataset.seq));
-      const now = decisions.get(seq);
+      const row = bySeq.get(Number(control.dataset.seq));
+      const now = decisions.get(row.seq);
       if (control.type === "radio") control.checked = control.value === now;
       else control.value = now;
-      control.closest(".row, .card").classList.toggle("moved", now !== decision);
+      control.closest(".row, .card").classList.toggle("moved", isMoved(row));
     }
   }
 
@@ -141,8 +141,7 @@
   }
 
   function rowLine(row, deal) {
-    const moved = decisions.get(row.seq) !== row.decision;
-    return make("li", { className: `row ${row.risk}${moved ? " moved" : ""}` },
+    return make("li", { className: `row ${row.risk}${isMoved(row) ? " moved" : ""}` },
       make("div", { className: "what" },
         make("span", { className: "action" }, row.action === "update" ? row.field : say(row.action), row.action !== "update" && row.field ? ` · ${row.field}` : ""),
         make("span", { className: "where" }, " in " + say(row.direction)),
@@ -156,14 +155,12 @@
       make("li", {}, make("time", {}, entry.when), ` ${say(entry.action)} ${entry.field} `,
         make("bdi", {}, entry.change), make("b", {}, ` ${say(entry.decision)}, ${say(entry.outcome)}`),
         entry.request ? ` · request ${entry.request}` : ""));
-    const box = make("details", { className: "aside" }, make("summary", {}, `History (${lines.length})`), make("ul", {}, ...lines));
-    return box;
+    return make("details", { className: "aside" }, make("summary", {}, `History (${lines.length})`), make("ul", {}, ...lines));
   }
 
   function facts(deal) {
-    const parts = [deal.category, deal.status, deal.stage].filter(Boolean);
     return make("p", { className: "facts" },
-      parts.flatMap((part, index) => [index ? " · " : "", part]).reduce((line, part) => { line.append(part); return line; }, make("bdi")),
+      make("bdi", {}, [deal.category, deal.status, deal.stage].filter(Boolean).join(" · ")),
       deal.referral ? make("span", { className: "id" }, " referral ", make("code", {}, deal.referral)) : "",
       deal.opportunity ? make("span", { className: "id" }, " opportunity ", make("code", {}, deal.opportunity)) : "");
   }
@@ -195,8 +192,7 @@
   }
 
   function conflictCard(row, deal) {
-    const moved = decisions.get(row.seq) !== row.decision;
-    return make("fieldset", { className: "card conflict" + (moved ? " moved" : "") },
+    return make("fieldset", { className: "card conflict" + (isMoved(row) ? " moved" : "") },
       make("legend", {}, make("bdi", {}, deal.name), make("span", { className: "field" }, " · " + row.field)),
       make("p", { className: "base" }, "Last agreed: ", row.base === "" ? "nothing yet" : value(row.base)),
       make("div", { className: "choices" },
@@ -208,8 +204,7 @@
   }
 
   function forGoodCard(row, deal) {
-    const moved = decisions.get(row.seq) !== row.decision;
-    return make("div", { className: "card forgood" + (moved ? " moved" : "") },
+    return make("div", { className: "card forgood" + (isMoved(row) ? " moved" : "") },
       make("p", { className: "title" }, make("bdi", {}, deal.name)),
       make("p", {}, make("b", {}, say(row.action)), " in " + say(row.direction) + ": ", movement(row)), why(row), outcome(row),
       make("div", { className: "decision" }, picker(row, deal)));

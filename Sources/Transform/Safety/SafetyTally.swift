@@ -40,7 +40,7 @@ package struct SafetyTally: Sendable, Hashable {
   /// Counts a row that is decided this way; one that writes nothing does not count.
   package mutating func count(_ row: PlanRow, decided decision: Decision) {
     guard decision.writes else { return }
-    let side = Self.target(of: row.change, decided: decision)
+    let side = row.change.target(decided: decision)
     if row.change.code == .fromChangedMapping { fromMapping += 1 }
     switch row.change.action {
     case .createOpportunity, .createLead, .createReferral:
@@ -63,14 +63,5 @@ package struct SafetyTally: Sendable, Hashable {
     guard last[side] != key, key != created else { return }
     last[side] = key
     updates[side, default: 0] += 1
-  }
-
-  /// The side that is written: of a conflict, the one whose value was not chosen.
-  private static func target(of change: Change, decided decision: Decision) -> Side {
-    switch decision {
-    case .partnerCenter: .salesforce
-    case .salesforce: .partnerCenter
-    case .apply, .hold, .reject: change.direction.target
-    }
   }
 }

@@ -32,14 +32,14 @@ package enum ReportPage {
   ) throws {
     let content = try ledger.read { try PageContent(of: run, in: $0) }
     let frame = try render(content, warnings)
-    guard let place = frame.range(of: placeOfData) else {
+    guard let place = frame.range(of: placeOfData, options: .backwards) else {
       throw Failure(.reportUnwritable, "the template of \(name) has no place for the data")
     }
     try folder.write(
       name, Array(frame[..<place.lowerBound].utf8) + PageData(content).bytes + Array(frame[place.upperBound...].utf8))
   }
 
-  /// What stands in the template until the data takes its place, which is too much to be rendered.
+  /// What stands near the end of the template until the data takes its place, which is too much to be rendered.
   private static let placeOfData = "the deals of the run"
 
   private static func render(_ content: PageContent, _ warnings: [Warning]) throws -> String {

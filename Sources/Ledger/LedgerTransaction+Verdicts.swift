@@ -53,6 +53,35 @@ extension LedgerTransaction {
     while let row = try rows.next() { try body(try verdictLine(row)) }
   }
 
+  /// The lines to which no row of the plan belongs, at most so many: those of `last` come behind the others.
+  package func quietVerdicts(last: [Standing], limit: Int) throws -> [VerdictLine] {
+    let words = last.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT * FROM verdict WHERE changes = 0 ORDER BY standing IN (\(words)), referral, opportunity LIMIT ?
+        """,
+      arguments: [limit]
+    ).map(verdictLine)
+  }
+
+  /// The line of a pair; nil when there is none.
+  package func verdict(of key: PairKey) throws -> VerdictLine? {
+    let statement = try database.cachedStatement(sql: "SELECT * FROM verdict WHERE referral = ? AND opportunity = ?")
+    return try Row.fetchOne(statement, arguments: [key.referralID, key.opportunityID]).map(verdictLine)
+  }
+
+  /// How many lines stand where for which reason.
+  package func reasons() throws -> [(standing: Standing, code: Code, count: Int)] {
+    try Row.fetchAll(database, sql: "SELECT standing, code, count(*) AS n FROM verdict GROUP BY standing, code")
+      .compactMap { row in
+        guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
+          return nil
+        }
+        return (standing, code, row["n"])
+      }
+  }
+
   func verdictLine(_ row: Row) throws -> VerdictLine {
     guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
       throw Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")

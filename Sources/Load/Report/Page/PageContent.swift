@@ -35,18 +35,21 @@ struct PageContent {
     self.run = run
     let runs = try ledger.runs()
     nights = runs.filter { $0.number <= run.number && !$0.standings.isEmpty }.prefix(Self.mostNights).reversed()
-    var rows = try takeRows(ledger)
-    try takeDeals(&rows, ledger)
-    // A row whose pair has no line any more, because a later plan saw other records, keeps a place of its own.
-    for (key, rest) in rows.sorted(by: { ($0.value.first?.row.seq ?? 0) < ($1.value.first?.row.seq ?? 0) }) {
-      deals.append(PageDeal(key: key, name: rest.first?.row.name ?? "", rows: rest))
+    for reason in try ledger.reasons() where reason.standing.isCause {
+      causes[Cause(standing: reason.standing, code: reason.code)] = reason.count
     }
+    let times = Dictionary(runs.map { ($0.number, $0.started) }) { first, _ in first }
+    for (key, rows) in try takeRows(ledger) {
+      // A row whose pair has no line any more, because a later plan saw other records, keeps a place of its own.
+      let line = try ledger.verdict(of: key)
+      deals.append(PageDeal(key: key, name: line?.name ?? rows.first?.row.name ?? "", line: line, rows: rows))
+      deals[deals.count - 1].history = try ledger.history(of: key, before: run.number, limit: PageDeal.mostHistory)
+        .map { (started: times[$0.run] ?? "", line: $0) }
+    }
+    deals += try ledger.quietVerdicts(last: Standing.allCases.filter { !$0.isOpen }, limit: Self.mostDeals)
+      .map { PageDeal(key: $0.key, name: $0.name, line: $0, rows: []) }
     deals.sort { ($0.rank, $0.rows.first?.row.seq ?? 0) < ($1.rank, $1.rows.first?.row.seq ?? 0) }
-    let times = Dictionary(runs.map { ($0.number, $0) }) { first, _ in first }
-    for index in deals.indices where !deals[index].rows.isEmpty {
-      deals[index].history = try ledger.rows(of: deals[index].key).filter { $0.run < run.number }
-        .suffix(PageDeal.mostHistory).compactMap { entry in times[entry.run].map { (run: $0, row: entry.row) } }
-    }
+    omittedDeals = max(0, run.standings.values.reduce(0, +) - deals.count { $0.line != nil })
   }
 
   private mutating func takeRows(_ ledger: LedgerTransaction) throws -> [PairKey: [PageDeal.Line]] {
@@ -64,23 +67,6 @@ struct PageContent {
       rows[row.key, default: []].append(PageDeal.Line(row: row, stamps: stamps))
     }
     return rows
-  }
-
-  private mutating func takeDeals(_ rows: inout [PairKey: [PageDeal.Line]], _ ledger: LedgerTransaction) throws {
-    var quiet = 0
-    try ledger.eachVerdict { line in
-      if line.standing.isCause { causes[Cause(standing: line.standing, code: line.code), default: 0] += 1 }
-      let own = rows.removeValue(forKey: line.key) ?? []
-      // A deal without rows gives way to those with rows, wherever they come.
-      if own.isEmpty {
-        guard quiet < Self.mostDeals else {
-          omittedDeals += 1
-          return
-        }
-        quiet += 1
-      }
-      deals.append(PageDeal(line: line, rows: own))
-    }
   }
 
   /// When the two records of a conflict were changed last, and by whom as far as the service says.
@@ -104,6 +90,14 @@ extension Standing {
     case .held, .quarantined, .error, .onlyPartnerCenter, .onlySalesforce, .skipped: true
     // Conflicts have a section of their own.
     case .inSync, .changes, .conflict, .closed: false
+    }
+  }
+
+  /// Whether something may still become of a deal that stands there.
+  var isOpen: Bool {
+    switch self {
+    case .conflict, .held, .quarantined, .error, .onlyPartnerCenter, .onlySalesforce, .changes: true
+    case .inSync, .skipped, .closed: false
     }
   }
 }

@@ -54,7 +54,7 @@ struct PageData {
       JSONMember("category", shown(line?.category ?? "")), JSONMember("status", shown(line?.status ?? "")),
       JSONMember("stage", shown(line?.stage ?? "")), JSONMember("code", .string(line?.code.rawValue ?? "")),
       JSONMember("reason", shown(line?.reason ?? "")), JSONMember("rows", .array(deal.rows.map(row))),
-      JSONMember("history", .array(deal.history.map { entry in history(entry.run, entry.row) })),
+      JSONMember("history", .array(deal.history.map { history($0.line, $0.started) })),
     ])
   }
 
@@ -79,17 +79,15 @@ struct PageData {
     ])
   }
 
-  private static func history(_ run: RunEntry, _ row: PlanRow) -> JSONValue {
-    let change = row.change
+  private static func history(_ line: HistoryLine, _ started: String) -> JSONValue {
     let values =
-      change.action == .conflict
-      ? "\(change.partnerCenter) or \(change.salesforce)" : "\(change.base) → \(change.new)"
+      line.action == Action.conflict.rawValue
+      ? "\(line.partnerCenter) or \(line.salesforce)" : "\(line.base) → \(line.new)"
     return .object([
-      JSONMember("when", shown(row.answer.at.isEmpty ? run.started : row.answer.at)),
-      JSONMember("run", .string(run.id.text)), JSONMember("action", .string(change.action.rawValue)),
-      JSONMember("field", shown(change.field)), JSONMember("change", .string(HarmlessText.plain(values, limit: 200))),
-      JSONMember("decision", .string(row.decision.rawValue)), JSONMember("outcome", .string(row.outcome.rawValue)),
-      JSONMember("request", shown(row.answer.requestID)),
+      JSONMember("when", shown(line.at.isEmpty ? started : line.at)), JSONMember("action", .string(line.action)),
+      JSONMember("field", shown(line.field)), JSONMember("change", .string(HarmlessText.plain(values, limit: 200))),
+      JSONMember("decision", .string(line.decision)), JSONMember("outcome", .string(line.outcome)),
+      JSONMember("request", shown(line.requestID)),
     ])
   }
 }

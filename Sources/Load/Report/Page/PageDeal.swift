@@ -12,7 +12,7 @@ struct PageDeal {
   let line: VerdictLine?
   let rows: [Line]
   /// The rows of earlier plans about it, oldest first.
-  var history: [(run: RunEntry, row: PlanRow)] = []
+  var history: [(started: String, line: HistoryLine)] = []
 
   /// A row of the plan, and when its conflicting values came about.
   struct Line {
@@ -26,17 +26,10 @@ struct PageDeal {
     var salesforce = ""
   }
 
-  init(line: VerdictLine, rows: [Line]) {
-    key = line.key
-    name = line.name
-    self.line = line
-    self.rows = rows
-  }
-
-  init(key: PairKey, name: String, rows: [Line]) {
+  init(key: PairKey, name: String, line: VerdictLine?, rows: [Line]) {
     self.key = key
     self.name = name
-    line = nil
+    self.line = line
     self.rows = rows
   }
 

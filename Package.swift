@@ -70,6 +70,13 @@ let package = Package(
 
     .executableTarget(name: "bench", swiftSettings: settings),
 
+    .executableTarget(
+      name: "sim",
+      dependencies: [
+        "Extract", "JSON", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire", database, parser,
+      ],
+      path: "Tests/Simulation", swiftSettings: settings),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ModelTests", ["Model", "TestSupport"]),
     tests("CSVTests", ["CSV", "Model", "TestSupport"]),

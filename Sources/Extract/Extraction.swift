@@ -3,19 +3,29 @@ package import Ledger
 package import Model
 import Synchronization
 
-/// Takes the snapshots of both sides at the same time, complete or not at all.
+/// Takes the snapshots of both sides, complete or not at all.
 ///
-/// Each side is read on a thread of its own; the ledger is written by the calling thread alone, inside its transaction.
-/// When either side fails, the failure is thrown, and the transaction that it leaves keeps nothing.
+/// The ledger is written by the calling thread alone, inside its transaction. When either side fails, the failure is
+/// thrown, and the transaction that it leaves keeps nothing.
 package struct Extraction {
   /// How far a side has come: what is being read, and how many records of it so far.
   package typealias Progress = (Side, RecordKind, Int) -> Void
 
+  /// Which side is read when.
+  package enum Order: Sendable {
+    /// Both at the same time, each on a thread of its own.
+    case together
+    /// One after the other on the calling thread, so that the requests always come in the same order.
+    case inTurn
+  }
+
   private let sources: [any SnapshotSource]
+  private let order: Order
 
   /// An extraction of the given sides.
-  package init(_ sources: [any SnapshotSource]) {
+  package init(_ sources: [any SnapshotSource], _ order: Order = .together) {
     self.sources = sources
+    self.order = order
   }
 
   /// Reads every source into the run's snapshot and tells what it holds.
@@ -26,13 +36,33 @@ package struct Extraction {
     for shape in sources.flatMap(\.shapes) {
       writers[shape.kind] = try ledger.snapshot(shape, run: run)
     }
+    switch order {
+    case .together: try readTogether(into: writers, progress: progress)
+    case .inTurn: try readInTurn(into: writers, progress: progress)
+    }
+    return try writers.mapValues { try $0.finish() }
+  }
+
+  private func readInTurn(into writers: [RecordKind: SnapshotWriter], progress: Progress) throws {
+    try withoutActuallyEscaping(progress) { progress in
+      for source in sources {
+        var counts: [RecordKind: Int] = [:]
+        try source.read { batch in
+          for row in batch.rows { try writers[batch.kind]?.add(row) }
+          counts[batch.kind, default: 0] += batch.rows.count
+          progress(source.side, batch.kind, counts[batch.kind] ?? 0)
+        }
+      }
+    }
+  }
+
+  private func readTogether(into writers: [RecordKind: SnapshotWriter], progress: Progress) throws {
     let queue = BoundedQueue<Event>(capacity: 8)
     let stopped = Stop()
     for source in sources {
       Thread.detachNewThread { Self.read(source, into: queue, until: stopped) }
     }
     try collect(from: queue, into: writers, stopped: stopped, progress: progress)
-    return try writers.mapValues { try $0.finish() }
   }
 
   private enum Event: Sendable {

@@ -105,6 +105,17 @@ extension LedgerTransaction {
     }
   }
 
+  /// Whether some run created the opportunity of a referral, and none has written the field `label` of it.
+  package func isCreationUnfinished(of referral: String, without label: String) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT coalesce(sum(body ->> 'action' = ?2), 0) > 0 AND coalesce(sum(body ->> 'field' = ?3), 0) = 0
+        FROM change WHERE referral = ?1 AND outcome = 'applied'
+        """)
+    return try Bool.fetchOne(
+      statement, arguments: [referral, Action.createOpportunity.rawValue, label]) ?? false
+  }
+
   /// The requests that were sent for these rows of a run, in order.
   package func journal(of run: Int, rows: Set<Int>) throws -> [JournalLine] {
     try Row.fetchAll(database, sql: "SELECT * FROM journal WHERE run = ? ORDER BY number", arguments: [run])

@@ -106,10 +106,14 @@ struct JudgingPass {
     case .pair(let id):
       let isLinked = try ledger.opportunity(linkedWith: referral.id) == id
       let opportunity = try ledger.record(.opportunity, id)
-      return PairFacts(
+      var facts = PairFacts(
         referral: referral, opportunity: opportunity, base: isLinked ? try ledger.base(of: referral.id) : [:],
         neighbours: try opportunity.map { try neighbours(Lookups(for: referral, lackingIn: $0), referral, ledger) }
           ?? PairFacts.Neighbours())
+      if let opportunity, !judge.isTicked(opportunity) {
+        facts.owesTick = try ledger.isCreationUnfinished(of: referral.id, without: judge.mapping.field(.syncFlag).label)
+      }
+      return facts
     case .alone:
       return PairFacts(
         referral: referral, neighbours: try neighbours(Lookups(for: referral, by: judge.mapping), referral, ledger))

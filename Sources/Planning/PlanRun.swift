@@ -14,6 +14,8 @@ package struct PlanRun {
   private let limits: SnapshotLimits
   /// What tells the two services from others of their kind, by side; empty for a side that is read from files.
   package var parties: [Side: String] = [:]
+  /// Which side is read when.
+  package var order = Extraction.Order.together
 
   /// A run with one mapping, for one organization, within the limits.
   ///
@@ -63,7 +65,7 @@ package struct PlanRun {
       try checkParties(in: transaction)
       let number = try transaction.openRun(id, kind: "plan", started: started, mapping: mapping.digest)
       try transaction.keep(org)
-      let snapshots = try Extraction(sources).run(number, into: transaction, progress: progress)
+      let snapshots = try Extraction(sources, order).run(number, into: transaction, progress: progress)
       try check(snapshots)
       try limits.checkCanaries { id in
         try RecordKind.allCases.contains { try transaction.record($0, id) != nil }

@@ -43,7 +43,7 @@ struct Exchange: Sendable {
     return try world.partnerCenterSwitches.webhookDelivery == .automatic
   }
 
-  private func answer(_ request: ServiceRequest, _ db: Database) throws -> Outcome {
+  func answer(_ request: ServiceRequest, _ db: Database) throws -> Outcome {
     let host = request.headers["host"] ?? "127.0.0.1"
     let world = World(db: db, identity: identity, origin: "http://\(host)")
     if request.segments.first == "_sandbox" {

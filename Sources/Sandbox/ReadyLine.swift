@@ -86,7 +86,7 @@ struct ReadyLine {
         "safety",
         JSONObject([
           ("min_records", 10), ("max_update_percent", 100), ("max_create_percent", 100), ("max_close", 1000),
-          ("max_shrink_percent", 10), ("canaries", []),
+          ("max_shrink_percent", 10), ("quiet_seconds", 0), ("canaries", []),
         ])
       ), ("retention", JSONObject([("runs", 30)])),
     ])

@@ -88,7 +88,7 @@ package struct Configuration: Sendable {
       maximumUpdates: Int(text(.updates)), maximumCreatePercent: number(.createPercent),
       maximumCreates: Int(text(.creates)), maximumCloses: number(.closes), maximumFieldPercent: number(.fieldPercent),
       maximumPlanAgeHours: number(.planAge), maximumShrinkPercent: number(.shrinkPercent),
-      canaries: text(.canaries).split(separator: "\n").map(String.init))
+      quietSeconds: number(.quiet), canaries: text(.canaries).split(separator: "\n").map(String.init))
   }
 
   /// The own organization in Partner Center; nil when the configuration does not say.

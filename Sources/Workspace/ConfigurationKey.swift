@@ -34,6 +34,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case fieldPercent = "safety.max_field_percent"
   case planAge = "safety.max_plan_age_hours"
   case shrinkPercent = "safety.max_shrink_percent"
+  case quiet = "safety.quiet_seconds"
   case canaries = "safety.canaries"
   case retainedRuns = "retention.runs"
 
@@ -69,6 +70,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .updatePercent, .createPercent, .retainedRuns: "30"
     case .fieldPercent: "90"
     case .planAge: "72"
+    case .quiet: "120"
     case .canaries: ""
     case .partnerCenterRequests, .salesforceRequests: "1000000"
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
@@ -93,6 +95,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .minimumRecords, .updates, .creates, .closes: .number(0...1_000_000_000)
     case .updatePercent, .createPercent, .fieldPercent, .shrinkPercent: .number(0...100)
     case .planAge: .number(1...100_000)
+    case .quiet: .number(0...3600)
     case .canaries: .list
     case .retainedRuns: .number(1...1_000_000)
     }

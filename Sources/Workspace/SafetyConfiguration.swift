@@ -18,6 +18,8 @@ package struct SafetyConfiguration: Hashable, Sendable {
   package let maximumPlanAgeHours: Int
   /// The greatest share of last night's records that a snapshot may lack, in percent.
   package let maximumShrinkPercent: Int
+  /// How long a request may still arrive whose answer nobody saw, in seconds; no run begins before that is over.
+  package let quietSeconds: Int
   /// Ids of records that must be in every snapshot.
   package let canaries: [String]
 }

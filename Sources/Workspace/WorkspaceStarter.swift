@@ -90,6 +90,7 @@ package enum WorkspaceStarter {
       max_field_percent: 90     # deals on which one field changes
       max_plan_age_hours: 72    # how old a plan may be when it is applied
       max_shrink_percent: 10    # a snapshot that lost more than this since last night stops the run
+      quiet_seconds: 120        # after a request without an answer: how long it may still arrive, and the next run waits
       canaries: []              # record ids that must be in every snapshot
 
     retention: { runs: 30 }

@@ -65,6 +65,7 @@ struct ApplyCommand: ParsableCommand {
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
       // A refusal of the reviewer's file must leave that file alone.
       let approved = try resume ? [:] : approved(entry, ledger, workspace)
+      try Quiet(workspace).wait(for: ledger, console)
       let progress = ProgressLine(console)
       defer { progress.end() }
       let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)

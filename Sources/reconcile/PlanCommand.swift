@@ -58,6 +58,7 @@ struct PlanCommand: ParsableCommand {
       }
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
+      try Quiet(workspace).wait(for: ledger, console)
       let progress = ProgressLine(console)
       defer { progress.end() }
       let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)

@@ -61,7 +61,7 @@ struct ConfigurationTests {
         == SafetyConfiguration(
           minimumRecords: 10, maximumUpdatePercent: 30, maximumUpdates: nil, maximumCreatePercent: 30,
           maximumCreates: 200, maximumCloses: 3, maximumFieldPercent: 90, maximumPlanAgeHours: 12,
-          maximumShrinkPercent: 10, canaries: ["006A", "006B"]))
+          maximumShrinkPercent: 10, quietSeconds: 120, canaries: ["006A", "006B"]))
     #expect(configuration.retainedRuns == 7)
     #expect(
       configuration.credentials.map(\.key) == [
@@ -175,7 +175,7 @@ struct ConfigurationTests {
         [
           "E103 reconcile.yaml:1: unknown section bogus; known: partner_center, salesforce, safety, retention",
           "E104 reconcile.yaml:3: retention.runs is \"x\"; it must be a whole number from 1 to 1000000",
-          "E103 reconcile.yaml:5: safety.more is not a key; known here: min_records, max_update_percent, max_update, max_create_percent, max_create, max_close, max_field_percent, max_plan_age_hours, max_shrink_percent, canaries",
+          "E103 reconcile.yaml:5: safety.more is not a key; known here: min_records, max_update_percent, max_update, max_create_percent, max_create, max_close, max_field_percent, max_plan_age_hours, max_shrink_percent, quiet_seconds, canaries",
         ]
       ),
     ] as [(String, [String])])

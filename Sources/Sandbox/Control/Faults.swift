@@ -62,7 +62,8 @@ struct Faults {
   /// What strikes a request; several rules may strike at once.
   func strike(_ request: ServiceRequest, side: Side) throws -> FaultEffect {
     var effects: [FaultEffect] = []
-    for row in try Row.fetchAll(world.db, sql: "SELECT id, rule, seen, fired FROM fault ORDER BY id") {
+    let rules = try world.db.cachedStatement(sql: "SELECT id, rule, seen, fired FROM fault ORDER BY id")
+    for row in try Row.fetchAll(rules) {
       let text: String = row["rule"]
       let rule = try JSONDecoder().decode(FaultRule.self, from: Data(text.utf8))
       guard rule.matches(request, side: side) else { continue }

@@ -37,9 +37,9 @@ struct PartnerCenterLogin {
   /// - Throws: a `Refusal` 401 `unauthenticated` for a token that is missing, unknown, over, or for another audience.
   func principal(_ request: ServiceRequest, audience: String) throws -> String {
     let now = try world.now.seconds
-    let found = try Row.fetchOne(
-      world.db, sql: "SELECT principal, expires FROM token WHERE value = ? AND service = ?",
-      arguments: [request.bearer ?? "", audience])
+    let known = try world.db.cachedStatement(
+      sql: "SELECT principal, expires FROM token WHERE value = ? AND service = ?")
+    let found = try Row.fetchOne(known, arguments: [request.bearer ?? "", audience])
     guard let found, found["expires"] > now else {
       throw Refusal(
         status: 401, code: "unauthenticated",

@@ -17,7 +17,8 @@ struct SwitchBoard<Group: SwitchGroup> {
 
   var values: Group {
     get throws {
-      let text = try String.fetchOne(world.db, sql: "SELECT value FROM switch WHERE name = ?", arguments: [Group.name])
+      let statement = try world.db.cachedStatement(sql: "SELECT value FROM switch WHERE name = ?")
+      let text = try String.fetchOne(statement, arguments: [Group.name])
       return try text.map { try JSONDecoder().decode(Group.self, from: Data($0.utf8)) } ?? Group()
     }
   }

@@ -13,28 +13,28 @@ struct World {
 
   /// The present moment of the virtual clock.
   var now: Stamp {
-    get throws { Stamp(try Int.fetchOne(db, sql: "SELECT now FROM clock") ?? Stamp.start.seconds) }
+    get throws { Stamp(try Int.fetchOne(db.cachedStatement(sql: "SELECT now FROM clock")) ?? Stamp.start.seconds) }
   }
 
   /// Advances the clock by one second for a change of business data and returns the new moment.
   func tick() throws -> Stamp {
-    try db.execute(literal: "UPDATE clock SET now = now + 1, changes = changes + 1")
+    try db.cachedStatement(sql: "UPDATE clock SET now = now + 1, changes = changes + 1").execute()
     return try now
   }
 
   /// How often business data has been changed.
   var changes: Int {
-    get throws { try Int.fetchOne(db, sql: "SELECT changes FROM clock") ?? 0 }
+    get throws { try Int.fetchOne(db.cachedStatement(sql: "SELECT changes FROM clock")) ?? 0 }
   }
 
   /// The next number of a named counter, from 1 on.
   func next(_ counter: String) throws -> Int {
-    try Int.fetchOne(
-      db,
+    let statement = try db.cachedStatement(
       sql: """
         INSERT INTO counter(name, value) VALUES (?, 1)
         ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value
-        """, arguments: [counter]) ?? 0
+        """)
+    return try Int.fetchOne(statement, arguments: [counter]) ?? 0
   }
 
   /// A source of numbers for the next thing made, the same in every run that makes the same things in the same order.

@@ -1,5 +1,5 @@
 import Foundation
-import Model
+package import Model
 
 extension Judge {
   /// A referral and its opportunity.
@@ -16,7 +16,7 @@ extension Judge {
     if category == .privateDeal && mapping.settings.privateDeals == .skip {
       return report(.skipped, .privateDealSkipped, "the setting Private deals leaves private deals out")
     }
-    guard isTicked(opportunity) else {
+    guard isTicked(opportunity) || facts.owesTick else {
       return report(.skipped, .untickedPair, "Sync with Partner Center is not ticked on the opportunity")
     }
     let state = ReferralState(status: referral["status"], substatus: referral["substatus"])
@@ -68,6 +68,7 @@ extension Judge {
     // Acceptance first, the fields with it, then whatever closes the deal.
     var changes = moves.filter { $0 == .accept }.map(rows.row) + fields.changes
     changes += moves.filter { $0 != .accept }.map(rows.row)
+    if facts.owesTick { changes.append(TickRow(mapping: mapping).owed(opportunity)) }
     changes += mark(opportunity, changes)
     var agreed = fields.agreed
     if status == .settled { agreed[StatusRows.stageLabel] = state.isTerminal ? "closed" : "open" }
@@ -90,7 +91,7 @@ extension Judge {
   }
 
   /// Whether the seller ticked the opportunity (R1); an org without the field ticks everything.
-  func isTicked(_ opportunity: Record) -> Bool {
+  package func isTicked(_ opportunity: Record) -> Bool {
     guard let column = mapping.field(.syncFlag).salesforceField?.column,
       opportunity.shape.position(of: column) != nil
     else { return true }

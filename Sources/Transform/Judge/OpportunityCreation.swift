@@ -20,7 +20,10 @@ struct OpportunityCreation {
       }
       let account = try chooseAccount()
       return .success(
-        [creation(name, account, fields)] + contacts() + solutions() + team() + notes() + [link, flag] + mark(name))
+        [creation(name, account, fields)] + contacts() + solutions() + team() + notes() + [
+          link, TickRow(mapping: mapping).ofNew,
+        ]
+          + mark(name))
     } catch {
       return .failure(error)
     }
@@ -137,16 +140,6 @@ struct OpportunityCreation {
       values: Change.Values(partnerCenter: referral["externalReferenceId"], new: "the new opportunity's id"),
       because: Change.Grounds(.linkRecorded, rule: "R15", "each side holds the other's id"),
       effect: .recordOpportunity)
-  }
-
-  /// The box is ticked on what comes from Partner Center (R2).
-  private var flag: Change {
-    let rule = mapping.field(.syncFlag)
-    let field = rule.salesforceField?.name ?? "Sync_With_Partner_Center__c"
-    return Change(
-      .update, .toSalesforce, field: rule.label, values: Change.Values(new: "true"),
-      because: Change.Grounds(.newFromPartnerCenter, rule: "R2", "ticked on what comes from Partner Center"),
-      effect: .updateRecord(object: "Opportunity", id: "", fields: [FieldWrite(field, "true")]))
   }
 
   private func mark(_ name: String) -> [Change] {

@@ -12,6 +12,9 @@ package struct PairFacts: Sendable {
   package var linkedReferral: String?
   /// What an opportunity alone was told last of why it is not shared; nil when it was told nothing (R25).
   package var told: String?
+  /// Whether an earlier run created the opportunity for the referral and never came to tick it: the pair is in play
+  /// although the box is empty, since no seller emptied it (R2).
+  package var owesTick = false
   /// The neighbours that a new opportunity may be attached to.
   package var neighbours: Neighbours
 

@@ -32,8 +32,9 @@ struct SalesforceLogin {
   func requireSession(_ request: ServiceRequest) throws {
     let now = try world.now.seconds
     let token = request.bearer ?? ""
-    let expires = try Int.fetchOne(
-      world.db, sql: "SELECT expires FROM token WHERE value = ? AND service = 'salesforce'", arguments: [token])
+    let known = try world.db.cachedStatement(
+      sql: "SELECT expires FROM token WHERE value = ? AND service = 'salesforce'")
+    let expires = try Int.fetchOne(known, arguments: [token])
     let switches = try world.switches
     switch switches.text(.sessionRefusal) {
     case "not_for_rest":

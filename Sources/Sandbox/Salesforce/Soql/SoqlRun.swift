@@ -21,15 +21,15 @@ struct SoqlRun {
   /// The number of rows a statement selects.
   func count(_ query: SoqlQuery) throws -> Int {
     let selection = try selection(query, isOrdered: false)
-    return try Int.fetchOne(
-      world.db, sql: "SELECT COUNT(*) FROM (SELECT 1 \(selection.sql))", arguments: selection.arguments) ?? 0
+    let statement = try world.db.cachedStatement(sql: "SELECT COUNT(*) FROM (SELECT 1 \(selection.sql))")
+    return try Int.fetchOne(statement, arguments: selection.arguments) ?? 0
   }
 
   /// The ids of the rows a statement selects, in its order.
   func ids(_ query: SoqlQuery) throws -> [String] {
     let selection = try selection(query)
-    return try String.fetchAll(
-      world.db, sql: "SELECT r.\"Id\" \(selection.sql)", arguments: selection.arguments)
+    let statement = try world.db.cachedStatement(sql: "SELECT r.\"Id\" \(selection.sql)")
+    return try String.fetchAll(statement, arguments: selection.arguments)
   }
 
   /// What a statement selects, as SQL from `FROM` on over a table `r`.

@@ -1,0 +1,76 @@
+import Extract
+import Foundation
+import Model
+import Sandbox
+import Synchronization
+
+/// Many histories, played by several threads: one thread a history.
+struct Batch: Sendable {
+  var first: UInt64
+  var count: Int
+  var jobs = 1
+  var mutants: Set<Mutant> = []
+  /// Whether it ends with the first violation.
+  var stopsAtFirst = false
+
+  /// What they came to.
+  struct Outcome: Sendable {
+    var coverage = Coverage()
+    var histories = 0
+    /// Seeds with what they broke, lowest first.
+    var violations: [(seed: UInt64, text: String)] = []
+  }
+
+  /// Plays them all.
+  func play() throws -> Outcome {
+    let next = Atomic(0)
+    let outcome = Mutex(Outcome())
+    let failure = Mutex<(any Error)?>(nil)
+    let group = DispatchGroup()
+    for _ in 0..<jobs {
+      group.enter()
+      Thread.detachNewThread {
+        defer { group.leave() }
+        do {
+          let template = try Template.make()
+          while true {
+            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard index < count else { return }
+            if stopsAtFirst, outcome.withLock({ !$0.violations.isEmpty }) { return }
+            let result = try History(seed: first + UInt64(index), mutants: mutants).play(on: template)
+            outcome.withLock { outcome in
+              outcome.histories += 1
+              outcome.coverage.add(result.coverage)
+              if let text = result.violation { outcome.violations.append((result.seed, text)) }
+            }
+          }
+        } catch {
+          failure.withLock { $0 = error }
+        }
+      }
+    }
+    group.wait()
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    return outcome.withLock { outcome in
+      outcome.violations.sort { $0.seed < $1.seed }
+      return outcome
+    }
+  }
+}
+
+/// The world in which histories begin.
+struct Template {
+  let sandbox: LocalSandbox
+  /// What the org says of its fields, which no history changes.
+  let org: OrgFields
+
+  static func make() throws -> Template {
+    let sandbox = try LocalSandbox(seed: 1)
+    _ = try sandbox.answer(
+      "POST", "/_sandbox/partner-center",
+      body: Array(#"{"set":{"pageSize":3,"count":"total","nextLink":"right","refreshTokens":"keep"}}"#.utf8))
+    let client = try Wires.plain(sandbox)
+    let org = try OrgLook(client).fields(of: ["Opportunity", "Account"], optional: ["OpportunityTeamMember"])
+    return Template(sandbox: sandbox, org: org)
+  }
+}

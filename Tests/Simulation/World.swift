@@ -1,0 +1,137 @@
+import Foundation
+import Ledger
+import Model
+import Sandbox
+
+/// One history's services, clock, dice and judge, and the disk on which the ledger lies.
+final class World {
+  let dice: Dice
+  let mutants: Set<Mutant>
+  let sandbox: LocalSandbox
+  let clock: VirtualClock
+  let disk: LedgerDisk
+  /// What the org says of its fields.
+  let org: OrgFields
+  let oracle = Oracle()
+  var coverage = Coverage()
+  /// Whether faults strike and users edit while the tool is at work.
+  var isStormy = true
+  /// The number of the process that runs.
+  var process = 0
+  /// Whether it applies a plan.
+  var isApplying = false
+  /// The ledger while it is open: only a death closes it, and a second run that minds no lock has its own.
+  var ledger: LedgerFile?
+  /// Whether a second run is tried.
+  var isRivalled = false
+  /// Requests on their way whose sender waits no more.
+  var late: [LateRequest] = []
+  /// Everything that happened, line by line.
+  private(set) var trace: [String] = []
+  /// Everything that the tool said.
+  var said: [String] = []
+  let keepsTrace: Bool
+  /// The events that happened, in their order.
+  private(set) var happened: [Event] = []
+  private var counter = 0
+
+  /// Seconds after which a request that is on its way is dead.
+  static let longestLife = 110.0
+
+  /// A request that takes effect some time after it was sent.
+  struct LateRequest {
+    let request: Carried
+    let due: Int
+  }
+
+  init(seed: UInt64, mutants: Set<Mutant>, without: Set<Event>, template: Template, keepsTrace: Bool) throws {
+    dice = Dice(seed: seed, without: without)
+    self.mutants = mutants
+    self.keepsTrace = keepsTrace
+    sandbox = template.sandbox
+    org = template.org
+    clock = VirtualClock(try sandbox.now())
+    disk = try LedgerDisk()
+  }
+
+  /// Whether an event happens that has this chance; notes those that do.
+  func happens(_ event: Event, _ chance: Double) -> Bool {
+    guard dice.happens(event, chance) else { return false }
+    happened.append(event)
+    return true
+  }
+
+  func say(_ line: @autoclosure () -> String) {
+    if keepsTrace { trace.append("\(clock.seconds) \(line())") }
+  }
+
+  /// The ledger, opened where it is not.
+  func openLedger() throws -> LedgerFile {
+    if let ledger { return ledger }
+    let opened = try LedgerFile(at: disk.path)
+    ledger = opened
+    return opened
+  }
+
+  /// A number that no value had before.
+  func next() -> Int {
+    counter += 1
+    return counter
+  }
+
+  /// Brings the services' clock and ours together.
+  func meetClocks() throws {
+    let theirs = try sandbox.now()
+    if theirs < clock.seconds { try sandbox.advance(by: clock.seconds - theirs) } else { clock.advance(to: theirs) }
+  }
+
+  /// Lets the requests arrive that are due.
+  func deliverLate(all: Bool = false) throws {
+    while let index = late.indices.filter({ all || late[$0].due <= clock.seconds }).min(by: {
+      late[$0].due < late[$1].due
+    }) {
+      let entry = late.remove(at: index)
+      coverage.count("fault delivered late")
+      say("late \(entry.request.line)")
+      _ = try carry(entry.request, isLate: true)
+    }
+  }
+
+  /// Carries a request to its service, under the judge's eyes.
+  func carry(_ request: Carried, isLate: Bool = false) throws -> LocalSandbox.Answer {
+    guard request.isWrite else { return try ask(request) }
+    let before = try Picture(of: sandbox)
+    let answer = try ask(request)
+    if let run = request.run { oracle.tool(before, try Picture(of: sandbox), run: run, isLate: isLate) }
+    return answer
+  }
+
+  private func ask(_ request: Carried) throws -> LocalSandbox.Answer {
+    try meetClocks()
+    let answer = try sandbox.answer(request.method, request.target, headers: request.headers, body: request.body)
+    try meetClocks()
+    return answer
+  }
+}
+
+/// A request as it is carried to the services.
+struct Carried {
+  let method: String
+  /// Path and query.
+  let target: String
+  let headers: [(name: String, value: String)]
+  let body: [UInt8]
+  /// The run whose rows it carries out; nil for one that only reads.
+  let run: RunID?
+
+  /// Whether it may change something.
+  var isWrite: Bool {
+    guard method != "GET", !target.contains("/oauth2/") else { return false }
+    return !(target.contains("/composite/sobjects/") && method == "POST")
+  }
+
+  /// Whether nothing in it lets a service tell that it has come before.
+  var isUnkeyedCreation: Bool { isWrite && method == "POST" && !target.hasSuffix("/composite") }
+
+  var line: String { "\(method) \(target.prefix(160))" }
+}

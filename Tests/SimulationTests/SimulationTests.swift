@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@testable import sim
+
+/// Random histories of users, faults and deaths, with the real code of Extract, Transform and Load between simulated
+/// services; `make sim` plays many more.
+@Suite("Simulation") struct SimulationTests {
+  @Test("no property is broken in a batch of histories, and the batch exercised what it should")
+  func batch() throws {
+    let first = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? 1
+    print("SimulationTests: seeds from \(first)")
+    let outcome = try Batch(first: first, count: 150, jobs: 2).play()
+    #expect(outcome.histories == 150)
+    #expect(outcome.violations.isEmpty, "\(outcome.violations.prefix(5))")
+    let missed = Floors.missed(in: outcome.coverage, histories: outcome.histories)
+    #expect(missed.isEmpty, "\(missed)")
+  }
+
+  @Test("the same seed plays the same history, step by step", arguments: 1...10)
+  func repeats(seed: Int) throws {
+    let template = try Template.make()
+    var history = History(seed: UInt64(seed))
+    history.keepsTrace = true
+    let first = try history.play(on: template)
+    let second = try history.play(on: template)
+    #expect(first.trace.count > 20)
+    #expect(first.trace == second.trace)
+  }
+
+  @Test("a guard that is taken away is missed", arguments: Mutant.allCases)
+  func mutants(mutant: Mutant) throws {
+    let caught = try Batch(
+      first: mutant.firstSeed, count: 3000, jobs: 2, mutants: [mutant], stopsAtFirst: true
+    ).play()
+    #expect(!caught.violations.isEmpty, "\(mutant.rawValue) in \(caught.histories) histories")
+  }
+
+  @Test("what once went wrong does so no more", arguments: try Regressions.all())
+  func regressions(name: String) throws {
+    let history = try #require(try Regressions.history(name), "\(name) cannot be read")
+    let result = try history.play(on: try Template.make())
+    #expect(result.violation == nil, "\(name): \(result.violation ?? "")")
+  }
+}
+
+/// The histories that are kept because they once failed.
+private enum Regressions {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Regressions")
+
+  static func all() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".txt") }.sorted()
+  }
+
+  static func history(_ name: String) throws -> History? {
+    Regression(text: try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))?.history
+  }
+}

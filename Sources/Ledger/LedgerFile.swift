@@ -5,8 +5,8 @@ import Model
 /// The ledger: one SQLite file that holds snapshots, links, the last agreed values, plans and the journal.
 ///
 /// The invariant that everything else rests on: *a value of the base was once seen on both sides, or was acknowledged
-/// by the service that was written.* A plan is stored whole or not at all; an outcome is stored as soon as it is known,
-/// in a transaction of its own.
+/// by the service that was written.* An undo puts back a value that the base held before. A plan is stored whole or not
+/// at all; an outcome is stored as soon as it is known, in a transaction of its own.
 package final class LedgerFile: Sendable {
   let queue: DatabaseQueue
   /// Where the file lies.

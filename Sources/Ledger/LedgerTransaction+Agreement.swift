@@ -55,6 +55,16 @@ extension LedgerTransaction {
     try statement.execute(arguments: [BaseText.write(merged), referral])
   }
 
+  /// Sets a label of the base back to what was agreed before; nil forgets that anything was.
+  ///
+  /// May be called only when the write that had moved it was taken back.
+  package func putBack(_ label: String, _ value: String?, referral: String) throws {
+    var base = try base(of: referral)
+    base[label] = value
+    try database.execute(
+      sql: "UPDATE link SET base = ? WHERE referral = ?", arguments: [BaseText.write(base), referral])
+  }
+
   /// What an unshared opportunity was told last; nil when it was told nothing (R25).
   package func told(_ opportunity: String) throws -> String? {
     let statement = try database.cachedStatement(sql: "SELECT text FROM told WHERE opportunity = ?")
@@ -72,12 +82,21 @@ extension LedgerTransaction {
 
   /// Remembers that a reviewer rejected a change: it is not proposed again until a value moves.
   package func reject(_ row: PlanRow, run: Int) throws {
+    let change = row.change
+    try reject(change.action, change.field, fingerprint: change.fingerprint, of: row.key, run: run)
+  }
+
+  /// Remembers that an applied change was taken back: it is not proposed again until a value moves.
+  package func reject(_ undone: Undone, of key: PairKey, run: Int) throws {
+    try reject(undone.action, undone.field, fingerprint: undone.fingerprint, of: key, run: run)
+  }
+
+  private func reject(
+    _ action: Action, _ field: String, fingerprint: String, of key: PairKey, run: Int
+  ) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO rejection VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [
-        row.key.referralID, row.key.opportunityID, row.change.action.rawValue, row.change.field,
-        row.change.fingerprint, run,
-      ])
+      arguments: [key.referralID, key.opportunityID, action.rawValue, field, fingerprint, run])
   }
 
   /// Forgets what was rejected in one run.
@@ -106,12 +125,5 @@ enum BaseText {
     let parts = PartedText.split(text)
     return Base(
       stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }, uniquingKeysWith: { $1 })
-  }
-}
-
-extension Change {
-  /// What a rejection remembers: the values on both sides and the one proposed.
-  package var fingerprint: String {
-    PartedText.join([partnerCenter, salesforce, new])
   }
 }

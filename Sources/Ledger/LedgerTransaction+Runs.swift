@@ -15,12 +15,17 @@ package struct RunEntry: Sendable, Hashable {
     case applied
   }
 
+  /// The kind of a run that proposes what the two sides lack.
+  package static let plan = "plan"
+  /// The kind of a run that proposes to take back what an earlier run wrote.
+  package static let undo = "undo"
+
   /// Its place among the runs, from 1.
   package let number: Int
   package let id: RunID
   /// When it started, as `2026-11-02T08:00:00Z`.
   package let started: String
-  /// What made it: `plan`, `undo`.
+  /// What made it: `plan` or `undo`.
   package let kind: String
   /// The digest of the mapping that it was planned with.
   package let mapping: String

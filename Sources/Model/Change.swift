@@ -28,6 +28,8 @@ package struct Change: Hashable, Sendable, Codable {
   package let choices: Choices?
   /// The value that the base takes once the write is acknowledged, by label.
   package let settles: [String: String]
+  /// Of an undo: the applied row that it takes back, which the base and the rejections follow; nil in every other plan.
+  package let undoes: Undone?
 
   /// The two effects that a conflict's decision chooses between; nil where a side cannot be written.
   package struct Choices: Hashable, Sendable, Codable {
@@ -100,7 +102,7 @@ package struct Change: Hashable, Sendable, Codable {
   /// A row that writes `effect`.
   package init(
     _ action: Action, _ direction: ChangeDirection, field: String = "", values: Values = Values(), because: Grounds,
-    effect: Effect?, choices: Choices? = nil, settles: [String: String] = [:]
+    effect: Effect?, choices: Choices? = nil, settles: [String: String] = [:], undoes: Undone? = nil
   ) {
     self.action = action
     self.direction = direction
@@ -116,12 +118,22 @@ package struct Change: Hashable, Sendable, Codable {
     self.effect = effect
     self.choices = choices
     self.settles = settles
+    self.undoes = undoes
   }
 }
 
 extension Change {
-  /// What the plan proposes for the row: what follows from an unconfirmed mapping waits for a person.
-  package var proposal: Decision { code == .fromChangedMapping ? .hold : risk.proposal }
+  /// What the plan proposes for the row: what follows from an unconfirmed mapping waits for a person, and what sends
+  /// nothing is only told.
+  package var proposal: Decision { code == .fromChangedMapping || !canBeWritten ? .hold : risk.proposal }
+
+  /// Whether some decision lets it be written; false for a row that only tells a person what is left to do.
+  package var canBeWritten: Bool { effect != nil || choices != nil }
+
+  /// What a rejection remembers: the values on both sides and the one proposed.
+  package var fingerprint: String {
+    PartedText.join([partnerCenter, salesforce, new])
+  }
 
   /// The same row, marked as one that only the changed mapping brings.
   package var fromChangedMapping: Change {
@@ -129,7 +141,7 @@ extension Change {
       action, direction, field: field,
       values: Values(base: base, partnerCenter: partnerCenter, salesforce: salesforce, new: new),
       because: Grounds(.fromChangedMapping, rule: rule, risk: risk, "comes from the changed mapping: \(reason)"),
-      effect: effect, choices: choices, settles: settles)
+      effect: effect, choices: choices, settles: settles, undoes: undoes)
   }
 
   /// Whether another row does the same, whatever is said of its reason.

@@ -11,6 +11,7 @@ extension Code {
       .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
       .configuration
     case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
+      .undoUnavailable,
       .recordingUnusable:
       .usage
     case .signInRefused, .permissionRefused:
@@ -32,7 +33,8 @@ extension Code {
       .acceptedInPartnerCenter, .syncMark, .rejectedByReviewer, .keptEmptyValue, .oneSideLeads, .policyDecided,
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
       .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared,
-      .orgValueUnmapped, .leadOfReferral, .noteOfReferral, .fromChangedMapping, .workspaceNotEmpty, .unreachable,
+      .orgValueUnmapped, .leadOfReferral, .noteOfReferral, .takenBack, .leftByHand, .takenBackAlready,
+      .fromChangedMapping, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
@@ -41,7 +43,8 @@ extension Code {
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,
       .teamMemberMissing, .textTooLong, .accountAmbiguous, .solutionUnknown, .consentMissing, .valueUnreadable,
       .closeReasonMissing, .visibilityOneWay, .lockedField, .conflict, .conflictFirstContact, .emptyRefused,
-      .stageUnmapped, .nameMissing, .lastSolution, .addressMissing, .servicesIncomplete:
+      .stageUnmapped, .nameMissing, .lastSolution, .addressMissing, .servicesIncomplete, .editedSince,
+      .undoBlocked:
       .error
     }
   }

@@ -63,6 +63,9 @@ extension Code {
     case .fromChangedMapping: .fromChangedMapping
     case .leadOfReferral: .leadOfReferral
     case .noteOfReferral: .noteOfReferral
+    case .takenBack: .takenBack
+    case .leftByHand: .leftByHand
+    case .takenBackAlready: .takenBackAlready
     case .configurationMissing: .configurationMissing
     case .configurationSyntax: .configurationSyntax
     case .configurationUnknownKey: .configurationUnknownKey
@@ -143,6 +146,7 @@ extension Code {
     case .snapshotAltered: .snapshotAltered
     case .planUnexpected: .planUnexpected
     case .planTooOld: .planTooOld
+    case .undoUnavailable: .undoUnavailable
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord
@@ -174,6 +178,8 @@ extension Code {
     case .lastSolution: .lastSolution
     case .addressMissing: .addressMissing
     case .servicesIncomplete: .servicesIncomplete
+    case .editedSince: .editedSince
+    case .undoBlocked: .undoBlocked
     }
   }
 }

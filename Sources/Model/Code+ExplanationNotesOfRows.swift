@@ -48,8 +48,10 @@ extension Explanation {
 
   static let rejectedByReviewer = Explanation(
     "Rejected by a reviewer",
-    meaning: "Every change of the pair was rejected in an earlier review, and none is proposed until a value moves.",
-    cause: "A reviewer decided reject.",
+    meaning:
+      "Every change of the pair was rejected in an earlier review or taken back by an undo, and none is proposed "
+      + "until a value moves.",
+    cause: "A reviewer decided reject, or applied an undo.",
     action: "Nothing. To have the change proposed again, change the value on either side.")
 
   static let keptEmptyValue = Explanation(

@@ -45,6 +45,9 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case fromChangedMapping = "N141"
   case leadOfReferral = "N142"
   case noteOfReferral = "N143"
+  case takenBack = "N144"
+  case leftByHand = "N145"
+  case takenBackAlready = "N146"
 
   // Configuration.
   case configurationMissing = "E101"
@@ -137,6 +140,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case snapshotAltered = "E618"
   case planUnexpected = "E619"
   case planTooOld = "E620"
+  case undoUnavailable = "E621"
 
   // One record.
   case categoryUnknown = "E701"
@@ -170,4 +174,6 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case lastSolution = "E729"
   case addressMissing = "E730"
   case servicesIncomplete = "E731"
+  case editedSince = "E732"
+  case undoBlocked = "E733"
 }

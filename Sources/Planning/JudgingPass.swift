@@ -10,6 +10,8 @@ struct JudgingPass {
   private let knowsConnected: Bool
   /// The judge by the mapping that was confirmed last, where today's is another: what only today's brings is marked.
   var former: Judge?
+  /// Whether the night's own rows are proposed; an undo proposes its own, and leaves these to the next plan.
+  var proposes = true
   /// Counts what today's mapping no longer brings.
   var dropped = DroppedRows()
 
@@ -173,6 +175,7 @@ struct JudgingPass {
       try ledger.link(key.referralID, key.opportunityID, run: run)
       try ledger.agree(verdict.agreed, referral: key.referralID, known: facts.base)
     }
+    guard proposes else { return try ledger.store(verdict) }
     let wanted = try verdict.changes.filter { try !ledger.isRejected($0, of: key) }
     let kept = Proposal.kept(of: verdict.changes, wanted: wanted)
     try ledger.store(verdict.keeping(kept))

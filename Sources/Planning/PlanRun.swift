@@ -58,35 +58,63 @@ package struct PlanRun {
     _ id: RunID, at started: String, from sources: [any SnapshotSource], into ledger: LedgerFile,
     progress: Extraction.Progress
   ) throws -> Result {
-    let clock = ContinuousClock()
-    return try ledger.write { transaction in
-      let start = clock.now
-      try transaction.beginTouching()
-      try checkParties(in: transaction)
-      let number = try transaction.openRun(id, kind: "plan", started: started, mapping: mapping.digest)
-      try transaction.keep(org)
-      let snapshots = try Extraction(sources, order).run(number, into: transaction, progress: progress)
-      try check(snapshots)
-      try limits.checkCanaries { id in
-        try RecordKind.allCases.contains { try transaction.record($0, id) != nil }
-      }
-      let read = clock.now
-      try transaction.spreadTouch(all: try isRuleChanged(in: transaction))
-      var pass = try JudgingPass(judge: judge(by: mapping, started), run: number, in: transaction)
-      pass.former = try confirmed(in: transaction).map { judge(by: $0, started) }
-      try pass.run(in: transaction)
-      try transaction.numberProposals(of: number)
-      let change = try settleMapping(pass, number, in: transaction)
-      try transaction.advanceSerial()
-      try transaction.sealRun(number, snapshots: snapshots)
-      guard let run = try transaction.run(id) else {
-        throw Failure(.ledgerUnreadable, "the ledger lost the run \(id)")
-      }
-      return Result(
-        run: run, snapshots: snapshots, mappingChange: change,
-        durations: [.snapshot: read - start, .judge: clock.now - read])
+    try ledger.write { transaction in
+      let look = try look(RunEntry.plan, id, at: started, from: sources, in: transaction, progress: progress)
+      try transaction.numberProposals(of: look.number)
+      return try seal(look, id, try settleMapping(look.pass, look.number, in: transaction), in: transaction)
     }
   }
+
+  /// Both snapshots, with every record judged that has to be looked at again.
+  struct Look {
+    let number: Int
+    let snapshots: [RecordKind: SnapshotCount]
+    let pass: JudgingPass
+    let durations: [Stage: Duration]
+  }
+
+  /// Opens a run, takes the snapshots and judges; rows are proposed only for a plan.
+  func look(
+    _ kind: String, _ id: RunID, at started: String, from sources: [any SnapshotSource],
+    in transaction: LedgerTransaction, progress: Extraction.Progress
+  ) throws -> Look {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try transaction.beginTouching()
+    try checkParties(in: transaction)
+    let number = try transaction.openRun(id, kind: kind, started: started, mapping: mapping.digest)
+    try transaction.keep(org)
+    let snapshots = try Extraction(sources, order).run(number, into: transaction, progress: progress)
+    try check(snapshots)
+    try limits.checkCanaries { id in
+      try RecordKind.allCases.contains { try transaction.record($0, id) != nil }
+    }
+    let read = clock.now
+    let isPlan = kind == RunEntry.plan
+    try transaction.spreadTouch(all: try isRuleChanged(in: transaction, isNoted: isPlan))
+    var pass = try JudgingPass(judge: judge(by: mapping, started), run: number, in: transaction)
+    pass.former = try confirmed(in: transaction).map { judge(by: $0, started) }
+    pass.proposes = isPlan
+    try pass.run(in: transaction)
+    return Look(
+      number: number, snapshots: snapshots, pass: pass,
+      durations: [.snapshot: read - start, .judge: clock.now - read])
+  }
+
+  /// Stores what the numbered rows rest on.
+  func seal(
+    _ look: Look, _ id: RunID, _ change: MappingChange?, in transaction: LedgerTransaction
+  ) throws -> Result {
+    try transaction.advanceSerial()
+    try transaction.sealRun(look.number, snapshots: look.snapshots)
+    guard let run = try transaction.run(id) else {
+      throw Failure(.ledgerUnreadable, "the ledger lost the run \(id)")
+    }
+    return Result(run: run, snapshots: look.snapshots, mappingChange: change, durations: look.durations)
+  }
+
+  /// The mapping as the org needs it.
+  var adaptedMapping: Mapping { mapping.adapted(to: org) }
 
   private func judge(by mapping: Mapping, _ started: String) -> Judge {
     Judge(mapping: mapping.adapted(to: org), organizationID: organizationID, now: Timestamp.parse(started))
@@ -141,11 +169,13 @@ package struct PlanRun {
   }
 
   /// Whether the settled verdicts were made by other rules than today's: then every record is judged anew.
-  private func isRuleChanged(in transaction: LedgerTransaction) throws -> Bool {
-    let rules = [mapping.adapted(to: org).digest, organizationID.lowercased(), String(Judge.revision)].joined(
+  ///
+  /// An undo does not note today's rules: the next plan judges anew as well, and tells what the changed mapping brings.
+  private func isRuleChanged(in transaction: LedgerTransaction, isNoted: Bool) throws -> Bool {
+    let rules = [adaptedMapping.digest, organizationID.lowercased(), String(Judge.revision)].joined(
       separator: " ")
     let known = try transaction.meta("rules")
-    try transaction.setMeta("rules", rules)
+    if isNoted { try transaction.setMeta("rules", rules) }
     return known != rules
   }
 }

@@ -1,4 +1,5 @@
 import Model
+import Transform
 
 /// What becomes of a pair's rows on their way into the plan.
 enum Proposal {
@@ -22,9 +23,7 @@ enum Proposal {
     return changes.contains { $0.risk == .terminal || $0.action == .closeWon || $0.action == .closeLost } ? 2 : 1
   }
 
-  private static func isCreation(_ change: Change) -> Bool {
-    [.createOpportunity, .createReferral, .createLead].contains(change.action)
-  }
+  private static func isCreation(_ change: Change) -> Bool { change.action.makesRecord }
 }
 
 extension Verdict {

@@ -58,6 +58,11 @@ package struct Replan {
         .replanUnavailable, "\(entry.id) is not the newest run, and its snapshots were overtaken",
         fix: "name the newest run, or leave the name out")
     }
+    guard entry.kind == RunEntry.plan else {
+      throw Failure(
+        .replanUnavailable, "\(entry.id) is no plan: its rows do not come from a mapping",
+        fix: "run `reconcile plan`, which takes new snapshots")
+    }
     do {
       try ledger.write { transaction in
         let mapping = mapping.adapted(to: try transaction.orgAtPlan())

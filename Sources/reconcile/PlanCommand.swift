@@ -46,8 +46,6 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let console = common.console
     try reporting(console) {
-      let clock = ContinuousClock()
-      let start = clock.now
       let workspace = try OpenWorkspace(common, console: console)
       if let replan {
         // A plan in another process would find the ledger taken.
@@ -58,50 +56,13 @@ struct PlanCommand: ParsableCommand {
       }
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
-      try Quiet(workspace).wait(for: ledger, console)
-      let progress = ProgressLine(console)
-      defer { progress.end() }
-      let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
-      defer { surroundings.end(console) }
-      let sides = try Sides(workspace, from: origin, surroundings: surroundings)
-      sides.notes.forEach(console.say)
-      var run = PlanRun(
-        mapping: workspace.mapping, files: workspace.files, org: sides.org,
-        organizationID: workspace.organizationID, limits: workspace.snapshotLimits(allowing: allow))
-      run.parties = try workspace.parties(
-        partnerCenter: origin.partnerCenterFrom == nil, salesforce: origin.salesforceFrom == nil)
-      let plan = try run.run(
-        .new(), at: Timestamp.iso(Date()), from: sides.sources, into: ledger, progress: progress.show)
-      progress.end()
-      let planned = clock.now
-      var measures = SummaryReport.Measures()
-      measures.snapshots = plan.snapshots
-      measures.cost = sides.cost
-      measures.milliseconds = ["plan": (planned - start).milliseconds]
-      for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
-      let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
-      let stops = try PlanSafety(workspace.safetyLimits).stops(of: plan.run, in: ledger)
-      let summary = try reports.write(warning: stops.map(\.warning) + [plan.mappingChange?.warning].compactMap(\.self))
-      PlanSummary(
-        run: plan.run, report: summary, mappingChange: plan.mappingChange, stops: stops, folder: reports.path
-      ).print(to: console)
+      let summary = try PlannedRun(workspace: workspace, recording: recording.record, origin: origin, allowed: allow)
+        .make(into: ledger, console: console) { plan, id, started, sources, progress in
+          try plan.run(id, at: started, from: sources, into: ledger, progress: progress)
+        }
+      summary.print(to: console)
       _ = consume lock
-      return detailedExitcode && summary.changes.total > 0 ? .changes : .done
+      return detailedExitcode && summary.report.changes.total > 0 ? .changes : .done
     }
-  }
-}
-
-extension RunID {
-  /// A name for a run that starts now.
-  static func new() -> RunID {
-    var random = SystemRandomNumberGenerator()
-    return RunID(date: Date(), using: &random)
-  }
-}
-
-extension Duration {
-  /// Whole milliseconds.
-  var milliseconds: Int {
-    Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
   }
 }

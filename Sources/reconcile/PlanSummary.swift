@@ -29,6 +29,12 @@ struct PlanSummary {
     let rows = report.changes.total
     if rows == 0 {
       console.data("Nothing to do: both sides agree on everything that may be written.")
+    } else if run.kind == RunEntry.undo {
+      let applied = report.changes.decision[Decision.apply.rawValue, default: 0]
+      console.data(
+        "Undo: \(rows) rows, \(applied) proposed to be taken back, \(rows - applied) that cannot be, each with its reason."
+      )
+      console.data("Review \(folder)/report.html or changes.csv, then: reconcile apply \(run.id)")
     } else {
       let applied = report.changes.decision[Decision.apply.rawValue, default: 0]
       console.data(
@@ -60,7 +66,8 @@ struct PlanSummary {
       .object(table.sorted { $0.key < $1.key }.map { JSONMember($0.key, .number(String($0.value))) })
     }
     return .object([
-      JSONMember("message_type", .string("plan")), JSONMember("run_id", .string(run.id.text)),
+      JSONMember("message_type", .string("plan")), JSONMember("kind", .string(run.kind)),
+      JSONMember("run_id", .string(run.id.text)),
       JSONMember("plan_digest", .string(run.digest)), JSONMember("rows", .number(String(report.changes.total))),
       JSONMember("decisions", counts(report.changes.decision)), JSONMember("risks", counts(report.changes.risk)),
       JSONMember("standings", counts(report.status)), JSONMember("reports", .string(folder)),

@@ -164,13 +164,29 @@ struct Planner: Sendable {
   /// Plans one night; nights count from 1.
   @discardableResult
   func plan(_ world: World, night: Int, in ledger: LedgerFile, letters: String = "abcd") throws -> PlanRun.Result {
+    try PlanRun(mapping: mapping, organizationID: World.own, limits: limits).run(
+      Self.id(night, letters), at: "2026-11-02T08:00:00Z", from: sources(world), into: ledger
+    ) { _, _, _ in }
+  }
+
+  /// Undoes an earlier night.
+  @discardableResult
+  func undo(_ undone: Int, _ world: World, night: Int, in ledger: LedgerFile) throws -> PlanRun.Result {
+    let plan = PlanRun(mapping: mapping, organizationID: World.own, limits: limits)
+    return try UndoRun(of: Self.id(undone), as: plan).run(
+      Self.id(night), at: "2026-11-02T08:00:00Z", from: sources(world), into: ledger
+    ) { _, _, _ in }
+  }
+
+  private func sources(_ world: World) -> [any SnapshotSource] {
+    [WorldSource(world, .partnerCenter, columns), WorldSource(world, .salesforce, columns)]
+  }
+
+  private static func id(_ night: Int, _ letters: String = "abcd") throws -> RunID {
     guard let id = RunID(String(format: "2026%04dT080000Z-", night) + letters) else {
       throw Failure(.runUnknown, "night \(night)")
     }
-    return try PlanRun(mapping: mapping, organizationID: World.own, limits: limits).run(
-      id, at: "2026-11-02T08:00:00Z",
-      from: [WorldSource(world, .partnerCenter, columns), WorldSource(world, .salesforce, columns)], into: ledger
-    ) { _, _, _ in }
+    return id
   }
 }
 

@@ -16,6 +16,9 @@ package import Model
 // The key is a hash of ledger, run, pair and step: every attempt at the same request has the same key. A request that was
 // acknowledged under its key is never sent again; its result is read from the journal instead.
 //
+// The rows of an undo follow the same protocol; in 3 the base goes back to the value from before the row that was taken
+// back, and that row's change is remembered as rejected.
+//
 // Recovery. `resume` goes through the same steps over the same rows. Where it comes upon an open intent, the process died
 // between 1 and 3, and the request may or may not have arrived. The step looks at the record and decides:
 //

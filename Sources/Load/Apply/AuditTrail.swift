@@ -25,7 +25,7 @@ enum AuditTrail {
     "\(time) run \(run): not shared: " + problem.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
-  /// An entry: what was written, and what failed with code and message.
+  /// An entry: what was written or taken back, and what failed with code and message.
   static func entry(_ rows: [PlanRow], run: RunID, at time: String) -> String {
     let written = rows.filter { $0.outcome == .applied || $0.outcome == .planned }.map(\.change.label)
     let failed = rows.filter { $0.outcome == .failed }.map { row in
@@ -33,7 +33,8 @@ enum AuditTrail {
       return "\(row.change.label): \(row.answer.code?.rawValue ?? "") \(message)"
     }
     var parts: [String] = []
-    if !written.isEmpty { parts.append("written " + written.joined(separator: ", ")) }
+    let verb = rows.contains { $0.change.undoes != nil } ? "taken back" : "written"
+    if !written.isEmpty { parts.append("\(verb) " + written.joined(separator: ", ")) }
     if !failed.isEmpty { parts.append("failed " + failed.joined(separator: "; ")) }
     return "\(time) run \(run): " + parts.joined(separator: "; ")
   }

@@ -27,7 +27,8 @@ struct DecisionBook {
         }
         row.outcome = row.decision.settled
         try transaction.settle(row, of: run)
-        if row.decision == .reject { try transaction.reject(row, run: run) }
+        // No plan proposes what an undo does: only the change that it takes back can be proposed again.
+        if row.decision == .reject, row.change.undoes == nil { try transaction.reject(row, run: run) }
       }
       try transaction.setRun(run, state: .applying)
     }

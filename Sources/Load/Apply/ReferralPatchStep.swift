@@ -15,7 +15,7 @@ struct ReferralPatchStep: ApplyStep {
       guard case .patchReferral(let operations) = effect else { return nil }
       return (row, operations)
     }
-    if work.rows.contains(where: { $0.change.action == .accept && !$0.decision.writes }) {
+    if work.rows.contains(where: { $0.change.action == .accept && $0.change.canBeWritten && !$0.decision.writes }) {
       return try leave(open.filter { $0.row.change.action != .link }.map(\.row.seq), of: work) {
         try write("patch-referral", open.filter { $0.row.change.action == .link }, to: work)
       }

@@ -77,9 +77,11 @@ struct DecisionsCheck {
 }
 
 extension PlanRow {
-  /// The decisions that this row allows: of a conflict, only sides that can be written.
+  /// The decisions that this row allows: of a conflict, only sides that can be written; of a row that only tells what is
+  /// left to do, none but to hold it.
   package var allowedDecisions: [Decision] {
-    Decision.allowed(for: change.risk).filter { decision in
+    guard change.canBeWritten else { return [.hold] }
+    return Decision.allowed(for: change.risk).filter { decision in
       switch decision {
       case .apply, .hold, .reject: true
       case .partnerCenter: change.choices?.partnerCenter != nil

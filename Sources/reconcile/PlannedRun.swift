@@ -1,0 +1,69 @@
+import Extract
+import Foundation
+import Ledger
+import Load
+import Model
+import Planning
+import Transform
+import Workspace
+
+/// A run that looks at both sides, stores rows and writes the reports: what `plan` and `undo` have in common.
+struct PlannedRun {
+  let workspace: OpenWorkspace
+  /// Where every exchange is written down; nil for nowhere.
+  let recording: String?
+  let origin: SourceOptions
+  /// The limits that do not stop it.
+  let allowed: [SafetyLimit]
+
+  /// Stores the rows of a run that a plan can make.
+  typealias Storing = (
+    _ plan: PlanRun, _ id: RunID, _ started: String, _ sources: [any SnapshotSource],
+    _ progress: @escaping Extraction.Progress
+  ) throws -> PlanRun.Result
+
+  /// Makes the run and its reports, and gives what a person is told of it.
+  func make(into ledger: LedgerFile, console: Console, _ store: Storing) throws -> PlanSummary {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try Quiet(workspace).wait(for: ledger, console)
+    let progress = ProgressLine(console)
+    defer { progress.end() }
+    let surroundings = try Surroundings(workspace, recordingTo: recording, progress: progress)
+    defer { surroundings.end(console) }
+    let sides = try Sides(workspace, from: origin, surroundings: surroundings)
+    sides.notes.forEach(console.say)
+    var run = PlanRun(
+      mapping: workspace.mapping, files: workspace.files, org: sides.org,
+      organizationID: workspace.organizationID, limits: workspace.snapshotLimits(allowing: allowed))
+    run.parties = try workspace.parties(
+      partnerCenter: origin.partnerCenterFrom == nil, salesforce: origin.salesforceFrom == nil)
+    let plan = try store(run, .new(), Timestamp.iso(Date()), sides.sources, progress.show)
+    progress.end()
+    var measures = SummaryReport.Measures()
+    measures.snapshots = plan.snapshots
+    measures.cost = sides.cost
+    measures.milliseconds = [plan.run.kind: (clock.now - start).milliseconds]
+    for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
+    let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
+    let stops = try PlanSafety(workspace.safetyLimits).stops(of: plan.run, in: ledger)
+    let summary = try reports.write(warning: stops.map(\.warning) + [plan.mappingChange?.warning].compactMap(\.self))
+    return PlanSummary(
+      run: plan.run, report: summary, mappingChange: plan.mappingChange, stops: stops, folder: reports.path)
+  }
+}
+
+extension RunID {
+  /// A name for a run that starts now.
+  static func new() -> RunID {
+    var random = SystemRandomNumberGenerator()
+    return RunID(date: Date(), using: &random)
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds.
+  var milliseconds: Int {
+    Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+  }
+}

@@ -4,33 +4,31 @@ package import Model
 
 // What the ledger knows of a run that is to be undone.
 extension LedgerTransaction {
-  /// The rows of a run that wrote something or may have, in order, with what journal and earlier undos tell of them.
+  /// The rows of a run that wrote something or may have, in order, one at a time, with what journal and earlier undos tell
+  /// of them.
   ///
   /// Those are the applied rows, those whose request has no clear answer, and those that failed after they had made a
   /// record on their way.
-  package func written(by run: RunEntry) throws -> [WrittenRow] {
+  package func eachRow(writtenBy run: RunEntry, _ body: (WrittenRow) throws -> Void) throws {
     let traces = try traces(of: run.number)
     let takenBack = try takenBack()
-    var result: [WrittenRow] = []
     try eachRow(of: run.number) { row in
       var written = WrittenRow(row, of: run.id)
       written.made = traces.made[row.seq] ?? []
       written.isInDoubt = row.outcome == .unknown || row.outcome != .applied && traces.open.contains(row.seq)
       written.isTakenBack = takenBack.contains(RowPlace(run: run.id.text, seq: row.seq))
-      if row.outcome == .applied || written.isInDoubt || !written.made.isEmpty { result.append(written) }
+      if row.outcome == .applied || written.isInDoubt || !written.made.isEmpty { try body(written) }
     }
-    return result
   }
 
   /// A record as a run's snapshot held it; nil when it did not.
   package func record(_ kind: RecordKind, _ id: String, asOf run: Int) throws -> Model.Record? {
     // Two statements, each with an index of its own: what stands is found by id, what ended by when.
-    for condition in ["end_run IS NULL", "end_run > \(run)"] {
-      let statement = try database.cachedStatement(
-        sql: "SELECT id, shape, content FROM record WHERE kind = ? AND id = ? AND first_run <= ? AND \(condition)")
-      if let row = try Row.fetchOne(statement, arguments: [kind.number, id, run]) { return try decode(row) }
-    }
-    return nil
+    let known = "SELECT id, shape, content FROM record WHERE kind = ? AND id = ? AND first_run <= ? AND end_run"
+    let standing = try database.cachedStatement(sql: known + " IS NULL")
+    if let row = try Row.fetchOne(standing, arguments: [kind.number, id, run]) { return try decode(row) }
+    let ended = try database.cachedStatement(sql: known + " > ?")
+    return try Row.fetchOne(ended, arguments: [kind.number, id, run, run]).map(decode)
   }
 
   /// Counts the proposals of each pair in its verdict, whatever rows its judgement would have brought.

@@ -53,15 +53,18 @@ extension LedgerTransaction {
     while let row = try rows.next() { try body(try verdictLine(row)) }
   }
 
-  /// The lines to which no row of the plan belongs, at most so many: those of `last` come behind the others.
-  package func quietVerdicts(last: [Standing], limit: Int) throws -> [VerdictLine] {
+  /// The lines to which no row of a run belongs, at most so many: those of `last` come behind the others.
+  package func quietVerdicts(of run: Int, last: [Standing], limit: Int) throws -> [VerdictLine] {
     let words = last.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     return try Row.fetchAll(
       database,
       sql: """
-        SELECT * FROM verdict WHERE changes = 0 ORDER BY standing IN (\(words)), referral, opportunity LIMIT ?
+        SELECT * FROM verdict v
+        WHERE NOT EXISTS (
+          SELECT 1 FROM change c WHERE c.referral = v.referral AND c.opportunity = v.opportunity AND c.run = ?)
+        ORDER BY standing IN (\(words)), referral, opportunity LIMIT ?
         """,
-      arguments: [limit]
+      arguments: [run, limit]
     ).map(verdictLine)
   }
 

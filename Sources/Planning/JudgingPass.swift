@@ -175,10 +175,10 @@ struct JudgingPass {
       try ledger.link(key.referralID, key.opportunityID, run: run)
       try ledger.agree(verdict.agreed, referral: key.referralID, known: facts.base)
     }
-    guard proposes else { return try ledger.store(verdict) }
     let wanted = try verdict.changes.filter { try !ledger.isRejected($0, of: key) }
     let kept = Proposal.kept(of: verdict.changes, wanted: wanted)
     try ledger.store(verdict.keeping(kept))
+    guard proposes else { return }
     for change in kept {
       try ledger.propose(change, phase: Proposal.phase(of: kept), of: verdict, versions: facts.versions)
     }

@@ -27,19 +27,18 @@ package struct UndoRun {
     progress: Extraction.Progress
   ) throws -> PlanRun.Result {
     // Before both sides are read, which takes long.
-    _ = try ledger.read { try written(in: $0) }
+    let entry = try ledger.read { try undoable(in: $0) }
     return try ledger.write { transaction in
-      let (entry, written) = try written(in: transaction)
       let look = try plan.look(RunEntry.undo, id, at: started, from: sources, in: transaction, progress: progress)
-      try propose(written, of: entry, in: transaction)
+      try eachPair(of: entry, in: transaction) { rows in try propose(rows, of: entry, in: transaction) }
       try transaction.countProposals()
       try transaction.numberProposals(of: look.number)
       return try plan.seal(look, id, nil, in: transaction)
     }
   }
 
-  /// The run that is undone, and its rows that wrote something.
-  private func written(in ledger: LedgerTransaction) throws -> (RunEntry, [WrittenRow]) {
+  /// The run that is undone.
+  private func undoable(in ledger: LedgerTransaction) throws -> RunEntry {
     guard let entry = try ledger.run(undone) else {
       throw Failure(.runUnknown, "there is no run \(undone)", fix: "`reconcile runs` lists them")
     }
@@ -48,37 +47,44 @@ package struct UndoRun {
         .undoUnavailable, "the run \(undone) was not applied: there is nothing to undo",
         fix: "name a run that `reconcile runs` shows as applied or applying")
     }
-    let written = try ledger.written(by: entry)
-    guard !written.isEmpty else {
+    var count = 0
+    try ledger.eachRow(writtenBy: entry) { _ in count += 1 }
+    guard count > 0 else {
       throw Failure(.undoUnavailable, "the run \(undone) wrote nothing: there is nothing to undo")
     }
-    return (entry, written)
+    return entry
   }
 
-  private func propose(_ written: [WrittenRow], of entry: RunEntry, in ledger: LedgerTransaction) throws {
-    var pairs: [PairKey] = []
-    var rows: [PairKey: [WrittenRow]] = [:]
-    for row in written {
-      if rows[row.row.key] == nil { pairs.append(row.row.key) }
-      rows[row.row.key, default: []].append(row)
-    }
-    for former in pairs {
-      let own = rows[former] ?? []
-      let key = try key(of: former, in: ledger)
-      let then = PairFacts(
-        referral: try ledger.record(.referral, former.referralID, asOf: entry.number),
-        opportunity: try ledger.record(.opportunity, former.opportunityID, asOf: entry.number))
-      let now = PairFacts(
-        referral: try ledger.record(.referral, key.referralID),
-        opportunity: try ledger.record(.opportunity, key.opportunityID), base: try base(of: key, in: ledger))
-      let changes = UndoTable(mapping: plan.adaptedMapping, then: then, now: now).changes(for: own)
-      // The deal's name is all that a proposal takes from a verdict.
-      let pair = Verdict(
-        key, .changes, Verdict.Face(name: own.first?.row.name ?? ""), code: .takenBack, reason: "", changes: changes,
-        isSettled: false)
-      for change in changes {
-        try ledger.propose(change, phase: Proposal.phase(of: changes), of: pair, versions: now.versions)
+  /// What the run wrote, pair by pair: in a plan, the rows of one stand together.
+  private func eachPair(
+    of entry: RunEntry, in ledger: LedgerTransaction, _ body: ([WrittenRow]) throws -> Void
+  ) throws {
+    var rows: [WrittenRow] = []
+    try ledger.eachRow(writtenBy: entry) { row in
+      if let first = rows.first, first.row.key != row.row.key {
+        try body(rows)
+        rows = []
       }
+      rows.append(row)
+    }
+    if !rows.isEmpty { try body(rows) }
+  }
+
+  private func propose(_ rows: [WrittenRow], of entry: RunEntry, in ledger: LedgerTransaction) throws {
+    guard let first = rows.first?.row else { return }
+    let key = try key(of: first.key, in: ledger)
+    let then = PairFacts(
+      referral: try ledger.record(.referral, first.key.referralID, asOf: entry.number),
+      opportunity: try ledger.record(.opportunity, first.key.opportunityID, asOf: entry.number))
+    let now = PairFacts(
+      referral: try ledger.record(.referral, key.referralID),
+      opportunity: try ledger.record(.opportunity, key.opportunityID), base: try base(of: key, in: ledger))
+    let changes = UndoTable(mapping: plan.adaptedMapping, then: then, now: now).changes(for: rows)
+    // The deal's name is all that a proposal takes from a verdict.
+    let pair = Verdict(
+      key, .changes, Verdict.Face(name: first.name), code: .takenBack, reason: "", changes: changes, isSettled: false)
+    for change in changes {
+      try ledger.propose(change, phase: Proposal.phase(of: changes), of: pair, versions: now.versions)
     }
   }
 

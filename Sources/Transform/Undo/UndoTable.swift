@@ -89,7 +89,6 @@ package struct UndoTable: Sendable {
         "the run wrote \(Self.shown(Value(written.value))) and \(field.side.title) now holds \(Self.shown(present)), "
           + "which stays", values: values)
     }
-    values.base = now.base[field.label] ?? ""
     values.new = before.text
     return change(
       .update, written, values: values, effect: field.effect(writing: old, meaning: before),
@@ -98,9 +97,10 @@ package struct UndoTable: Sendable {
 
   private func values(of field: WrittenField, present: Value) -> Change.Values {
     let other = field.otherValue(in: now)
+    let base = now.base[field.label] ?? ""
     return switch field.side {
-    case .salesforce: Change.Values(partnerCenter: other, salesforce: present.text)
-    case .partnerCenter: Change.Values(partnerCenter: present.text, salesforce: other)
+    case .salesforce: Change.Values(base: base, partnerCenter: other, salesforce: present.text)
+    case .partnerCenter: Change.Values(base: base, partnerCenter: present.text, salesforce: other)
     }
   }
 

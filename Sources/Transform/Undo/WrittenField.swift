@@ -158,14 +158,14 @@ struct WrittenField {
   /// The text as it was spelt, where the side takes it so: the day of a moment would lose its hour, the code of a
   /// country its spelling.
   private func json(_ raw: String, _ value: Value) -> String {
-    guard !raw.isEmpty else { return JSONValue.null.text }
-    guard let rule else { return JSONValue.string(raw).text }
+    let spelt = raw.isEmpty ? JSONValue.null.text : JSONValue.string(raw).text
+    guard let rule else { return spelt }
     let canonical = JSONValue(rule.transform.write(value, to: side)).text
     return switch (rule.transform, side) {
     // A day that a spreadsheet spelt, and a text whose entities Partner Center made, go in the form of the side.
     case (.decimal, _), (.boolean, _), (.date, .salesforce), (.text, .partnerCenter): canonical
     case (.date, .partnerCenter), (.text, .salesforce), (.country, _), (.currency, _), (.map, _):
-      JSONValue.string(raw).text
+      spelt
     }
   }
 }

@@ -34,7 +34,12 @@ struct PageContent {
   init(of run: RunEntry, in ledger: LedgerTransaction) throws {
     self.run = run
     let runs = try ledger.runs()
-    nights = runs.filter { $0.number <= run.number && !$0.standings.isEmpty }.prefix(Self.mostNights).reversed()
+    // An undo is no night: it has a place in the trend of its own page alone.
+    let nights = runs.filter { other in
+      other.number <= run.number && !other.standings.isEmpty
+        && (other.kind == RunEntry.plan || other.number == run.number)
+    }
+    self.nights = nights.prefix(Self.mostNights).reversed()
     for reason in try ledger.reasons() where reason.standing.isCause {
       causes[Cause(standing: reason.standing, code: reason.code)] = reason.count
     }
@@ -46,7 +51,7 @@ struct PageContent {
       deals[deals.count - 1].history = try ledger.history(of: key, before: run.number, limit: PageDeal.mostHistory)
         .map { (started: times[$0.run] ?? "", line: $0) }
     }
-    deals += try ledger.quietVerdicts(last: Standing.allCases.filter { !$0.isOpen }, limit: Self.mostDeals)
+    deals += try ledger.quietVerdicts(of: run.number, last: Standing.allCases.filter { !$0.isOpen }, limit: Self.mostDeals)
       .map { PageDeal(key: $0.key, name: $0.name, line: $0, rows: []) }
     deals.sort { ($0.rank, $0.rows.first?.row.seq ?? 0) < ($1.rank, $1.rows.first?.row.seq ?? 0) }
     omittedDeals = max(0, run.standings.values.reduce(0, +) - deals.count { $0.line != nil })

@@ -38,11 +38,13 @@ struct PageOverview {
   }
 
   private static func state(_ run: RunEntry) -> String {
-    switch run.state {
-    case .planned: "planned, waits for review"
-    case .applying: "apply was begun and is not finished"
-    case .applied: "applied"
-    }
+    let state =
+      switch run.state {
+      case .planned: "planned, waits for review"
+      case .applying: "apply was begun and is not finished"
+      case .applied: "applied"
+      }
+    return run.kind == RunEntry.undo ? "takes an earlier run back; \(state)" : state
   }
 
   private var snapshots: String {

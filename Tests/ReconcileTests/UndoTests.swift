@@ -139,6 +139,32 @@ struct UndoTests {
     try isQuiet(bench)
   }
 
+  @Test("A night that died over a write is undone as far as it came, without going on with it", arguments: [1, 2, 3])
+  func halfApplied(number: Int) throws {
+    let bench = try Workbench()
+    let run = try night(bench) { bench in
+      try bench.sandbox.emptyLog()
+      try bench.sandbox.faults([
+        "method": "PATCH|POST", "path": "^[^?]*(composite|referrals/)", "nth": .number("\(number)"),
+        "then": ["delay_ms": 90_000],
+      ])
+      let apply = try bench.start(["apply"])
+      try bench.wait(for: "write \(number)") {
+        try bench.sandbox.writes().count >= number || !apply.isRunning
+      }
+      apply.signal(SIGKILL)
+      #expect(try apply.wait().status == -SIGKILL)
+      try bench.sandbox.clearFaults()
+    }
+    let written = try State(bench).differences(from: run.before)
+    #expect(!written.isEmpty)
+    #expect(try bench.reconcile("undo", run.run).status == 0)
+    let applied = try bench.reconcile("apply")
+    #expect([0, 4].contains(applied.status), "\(applied)")
+    let left = try State(bench).differences(from: run.before)
+    #expect(left.isEmpty, "\(left)")
+  }
+
   @Test("A run that is unknown, not applied or without writes is refused, with a code and without a run")
   func refused() throws {
     let bench = try Workbench()
@@ -178,7 +204,7 @@ struct UndoTests {
   }
 
   /// Both sides agree; then a deal value, a text, a date and a conflict move, and the plan is applied.
-  private func night(_ bench: Workbench) throws -> Night {
+  private func night(_ bench: Workbench, applying apply: ((Workbench) throws -> Void)? = nil) throws -> Night {
     try bench.settle()
     let pairs = try bench.sandbox.linkedPairs()
     try #require(pairs.count >= 4)
@@ -193,9 +219,11 @@ struct UndoTests {
     }
     let before = try State(bench)
     let run = try #require(try bench.changes().rows.first?["run_id"])
-    let applied = try bench.reconcile("apply")
-    #expect(applied.status == 0, "\(applied)")
-    try bench.sandbox.emptyLog()
+    if let apply {
+      try apply(bench)
+    } else {
+      try appliesWithoutRest(bench)
+    }
     return Night(run: run, before: before, pairs: pairs)
   }
 

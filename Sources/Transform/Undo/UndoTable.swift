@@ -13,6 +13,8 @@ package import Model
 /// | took a solution off a referral | lacks it | puts it back |
 /// | marked the opportunity | any | marks it again behind the rows above, where there are such |
 /// | anything else | any | tells what a person can do |
+///
+/// A plain value whose write got no clear answer is treated like one that was written: the record shows whether it was.
 package struct UndoTable: Sendable {
   private let mapping: Mapping
   private let then: PairFacts
@@ -48,19 +50,17 @@ package struct UndoTable: Sendable {
         throw UndoObstacle(.leftByHand, "it belongs to the record that the run made, and stays with it")
       }
       guard let effect = written.row.settlement?.effect else { throw byHand(written) }
-      let label = written.row.change.field
       switch written.row.change.action {
       case .update, .conflict, .closeWon, .closeLost:
-        guard let field = try WrittenField(effect, label: label, mapping: mapping) else { throw byHand(written) }
+        guard let field = try WrittenField(effect, label: written.row.change.field, mapping: mapping) else {
+          throw byHand(written)
+        }
+        // Whether a value that is in doubt was written is seen in the record.
         return try change(taking: field, back: written)
-      case .addSolution:
-        let removal = try solution(label).removal(of: written)
-        return list(.removeSolution, written, removal.effect, gone: removal.shown)
-      case .removeSolution where written.row.change.direction == .toPartnerCenter:
-        let addition = try solution(label).addition()
-        return list(.addSolution, written, addition.effect, new: addition.shown)
-      case .removeSolution, .createOpportunity, .createLead, .createReferral, .accept, .decline, .raiseVisibility,
-        .requestHelp, .addContact, .addTeamMember, .addNote, .link, .mark:
+      case .addSolution, .removeSolution:
+        return try listChange(written)
+      case .createOpportunity, .createLead, .createReferral, .accept, .decline, .raiseVisibility, .requestHelp,
+        .addContact, .addTeamMember, .addNote, .link, .mark:
         throw byHand(written)
       }
     } catch {
@@ -81,7 +81,7 @@ package struct UndoTable: Sendable {
     var values = self.values(of: field, present: present)
     guard present != before else {
       throw UndoObstacle(
-        .takenBackAlready, "\(field.side.title) holds \(Self.shown(before)) again, as before", values: values)
+        .takenBackAlready, "\(field.side.title) holds \(Self.shown(before)), as before", values: values)
     }
     guard present.text == written.value else {
       throw UndoObstacle(
@@ -117,11 +117,21 @@ package struct UndoTable: Sendable {
       action, written, values: values, effect: effect, gone.isEmpty ? "it was there before" : "it was not there before")
   }
 
-  private func solution(_ label: String) -> WrittenSolution { WrittenSolution(label: label, now: now, then: then) }
+  private func listChange(_ written: WrittenRow) throws(UndoObstacle) -> Change {
+    guard !written.isInDoubt else { throw byHand(written) }
+    let solution = WrittenSolution(label: written.row.change.field, now: now, then: then)
+    if written.row.change.action == .addSolution {
+      let removal = try solution.removal(of: written)
+      return list(.removeSolution, written, removal.effect, gone: removal.shown)
+    }
+    guard written.row.change.direction == .toPartnerCenter else { throw byHand(written) }
+    let addition = try solution.addition()
+    return list(.addSolution, written, addition.effect, new: addition.shown)
+  }
 
   /// Mark and audit line that tell of the rows above; nil where both are switched off now, or the opportunity is gone.
   private func mark(_ written: WrittenRow, name: String?) -> Change? {
-    guard obstacle(written) == nil, let opportunity = now.opportunity,
+    guard let opportunity = now.opportunity,
       let row = MarkRow(mapping: mapping).following(opportunity, name: name ?? NameMark.strip(opportunity["Name"])),
       let effect = row.effect
     else { return nil }
@@ -147,16 +157,16 @@ package struct UndoTable: Sendable {
     if written.isTakenBack {
       return UndoObstacle(.takenBackAlready, "an earlier undo took it back")
     }
-    if written.isInDoubt {
-      return UndoObstacle(
-        .undoBlocked,
-        "nobody knows whether it was written: go on with the run by reconcile apply --resume, or look at the record")
-    }
-    guard written.row.outcome != .applied else { return nil }
+    guard written.row.outcome != .applied, !written.isInDoubt else { return nil }
     return UndoObstacle(.leftByHand, "the row ended as \(written.row.outcome.rawValue), and left something behind")
   }
 
   private func byHand(_ written: WrittenRow) -> UndoObstacle {
+    guard !written.isInDoubt else {
+      return UndoObstacle(
+        .undoBlocked,
+        "nobody knows whether it was written: go on with the run by reconcile apply --resume, or look at the record")
+    }
     let side = written.row.change.target(decided: written.row.decision)
     return UndoObstacle(.leftByHand, LeftByHand.advice(written.row.change.action, side))
   }

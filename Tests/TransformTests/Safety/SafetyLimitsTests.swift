@@ -15,8 +15,13 @@ struct SafetyLimitsTests {
     risk: Risk = .normal,
     code: Code = .changedInPartnerCenter, decided decision: Decision? = nil
   ) -> PlanRow {
+    let effect: Effect =
+      switch direction {
+      case .toSalesforce: .updateRecord(object: "Opportunity", id: "", fields: [])
+      case .toPartnerCenter: .patchReferral([])
+      }
     let change = Change(
-      action, direction, field: field, because: Change.Grounds(code, rule: "R82", risk: risk, "why"), effect: nil)
+      action, direction, field: field, because: Change.Grounds(code, rule: "R82", risk: risk, "why"), effect: effect)
     var row = PlanRow(
       seq: pair, key: PairKey(referralID: "r\(pair)", opportunityID: "o\(pair)"), name: "Deal", change: change,
       versions: PlanRow.Versions())

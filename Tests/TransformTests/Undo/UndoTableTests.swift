@@ -211,11 +211,25 @@ struct UndoTableTests {
     #expect(Self.undo(night).first?.line == "update < Customer account country code R82 E733 normal: nothing")
   }
 
-  @Test("a row that is in doubt, was undone before, or failed half-way is told and not written")
+  @Test("whether a value that is in doubt was written is seen in the record; anything else in doubt is told")
+  func inDoubt() {
+    let night = Self.values[0]
+    #expect(Self.undo(night) { $0.isInDoubt = true }.first?.line == night.rows.first)
+    let unwritten = Night(testDescription: "", then: night.then, since: { _ in }, rows: [])
+    #expect(Self.undo(unwritten) { $0.isInDoubt = true }.first?.code == .takenBackAlready)
+    let list = Night(
+      testDescription: "", then: { $0.referral["details.requirements.solutions"] = Self.elements("," + Self.second) },
+      since: { _ in }, rows: [])
+    #expect(Self.undo(list) { $0.isInDoubt = true }.first?.code == .undoBlocked)
+  }
+
+  @Test("a row that was undone before, or failed half-way, is told and not written")
   func outcomes() {
     let night = Self.values[0]
-    #expect(Self.undo(night) { $0.isInDoubt = true }.first?.code == .undoBlocked)
     #expect(Self.undo(night) { $0.isTakenBack = true }.map(\.code) == [.takenBackAlready, .takenBackAlready])
+    // The mark was taken back with another row of the pair: it tells of this one all the same.
+    let rest = Self.undo(night) { $0.isTakenBack = $0.row.change.action == .mark }
+    #expect(rest.map(\.code) == [.takenBack, .takenBack])
     let failed = Self.undo(night) { written in
       var row = written.row
       row.outcome = .failed

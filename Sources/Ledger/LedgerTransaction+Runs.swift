@@ -66,7 +66,8 @@ extension LedgerTransaction {
   ///
   /// That is the digest of the mapping, those of the snapshots by kind, and the rows in order, each with the versions that
   /// it was made from; without run id, times, decisions and outcomes. Two plans from the same snapshots by the same
-  /// mapping have the same digest in any ledger; a plan that somebody altered in the ledger has another.
+  /// mapping have the same digest in any ledger; a plan that somebody altered in the ledger has another. The rows of an undo
+  /// name the run that they take back, and with it their digest is that of one ledger.
   package func digest(of run: Int) throws -> String {
     var hash = SHA256()
     func add(_ parts: [String]) {

@@ -105,7 +105,8 @@ package struct UndoTable: Sendable {
   }
 
   private func list(
-    _ action: Action, _ written: WrittenRow, _ effect: Effect, gone: String = "", new: String = ""
+    _ action: Action, _ written: WrittenRow, _ effect: Effect, gone: String = "", new: String = "",
+    rest: [MadeRecord] = []
   ) -> Change {
     let base = now.base[written.row.change.field] ?? ""
     let values =
@@ -113,8 +114,9 @@ package struct UndoTable: Sendable {
       case .toSalesforce: Change.Values(base: base, salesforce: gone, new: new)
       case .toPartnerCenter: Change.Values(base: base, partnerCenter: gone, new: new)
       }
-    return change(
-      action, written, values: values, effect: effect, gone.isEmpty ? "it was there before" : "it was not there before")
+    let reason = gone.isEmpty ? "it was there before" : "it was not there before"
+    let left = rest.map { "; \($0.what) \($0.id), which the run made, stays" }.joined()
+    return change(action, written, values: values, effect: effect, reason + left)
   }
 
   private func listChange(_ written: WrittenRow) throws(UndoObstacle) -> Change {
@@ -122,7 +124,7 @@ package struct UndoTable: Sendable {
     let solution = WrittenSolution(label: written.row.change.field, now: now, then: then)
     if written.row.change.action == .addSolution {
       let removal = try solution.removal(of: written)
-      return list(.removeSolution, written, removal.effect, gone: removal.shown)
+      return list(.removeSolution, written, removal.effect, gone: removal.shown, rest: removal.rest)
     }
     guard written.row.change.direction == .toPartnerCenter else { throw byHand(written) }
     let addition = try solution.addition()

@@ -7,10 +7,10 @@ struct WrittenSolution {
   let now: PairFacts
   let then: PairFacts
 
-  /// The effect that takes an added solution off again, and how a report shows it.
+  /// The effect that takes an added solution off again, how a report shows it, and what the run made besides, which stays.
   ///
   /// - Throws: `UndoObstacle` when it is not there, is not the one that the run added, or is the last.
-  func removal(of written: WrittenRow) throws(UndoObstacle) -> (effect: Effect, shown: String) {
+  func removal(of written: WrittenRow) throws(UndoObstacle) -> (effect: Effect, shown: String, rest: [MadeRecord]) {
     guard written.row.answer.status != nil else {
       throw UndoObstacle(.undoBlocked, "the solution was there already, and the run did not add it")
     }
@@ -23,11 +23,12 @@ struct WrittenSolution {
       guard let line = SalesforceID.normalized(solution.line), made.contains(line) else {
         throw UndoObstacle(.editedSince, "the solution line is another one than the run added")
       }
-      return (.removeSolution(lines: [line]), solution.shown)
+      let rest = written.made.filter { SalesforceID.normalized($0.id) != line }
+      return (.removeSolution(lines: [line]), solution.shown, rest)
     case .toPartnerCenter:
       let solution = try single(DealSolution.all(ofReferral: try openReferral()))
       let element = JSONValue.object([JSONMember("id", .string(solution.id))]).text
-      return (.patchReferral([PatchOperation(.without, path: Self.pointer, value: element)]), solution.shown)
+      return (.patchReferral([PatchOperation(.without, path: Self.pointer, value: element)]), solution.shown, [])
     }
   }
 

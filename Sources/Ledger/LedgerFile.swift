@@ -25,7 +25,7 @@ package final class LedgerFile: Sendable {
       if FileManager.default.fileExists(atPath: path) {
         try Self.refuseEmpty(path)
       } else {
-        _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        try NewLedger.make(at: path)
       }
       queue = try DatabaseQueue(path: path, configuration: Self.configuration)
       try Schema.migrate(queue)

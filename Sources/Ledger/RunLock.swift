@@ -27,17 +27,37 @@ package struct RunLock: ~Copyable {
         .ledgerUnwritable, "the lock \(path) cannot be opened: \(String(cString: strerror(errno)))",
         fix: "make the folder writable for the user who runs reconcile")
     }
-    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+    if let holder = Self.holder(of: path, keptBy: opened) {
       close(opened)
-      let holder = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
       throw Failure(
-        .ledgerLocked, "another run holds the lock: \(holder.isEmpty ? "unknown" : holder)",
+        .ledgerLocked, "another run holds the lock: \(holder)",
         fix: "wait until it ends; the lock goes with its process")
     }
     let note = "pid \(getpid()), \(purpose), since \(Timestamp.iso(Date()))"
     ftruncate(opened, 0)
     _ = note.withCString { pwrite(opened, $0, strlen($0), 0) }
     descriptor = opened
+  }
+
+  /// Takes the lock, or gives the words of the process that has it.
+  ///
+  /// Who has just taken it has not written them yet, and the file still says nothing or names a process that is dead:
+  /// that lasts for moments, and they are waited for.
+  private static func holder(of path: String, keptBy descriptor: Int32) -> String? {
+    for _ in 0..<50 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return nil }
+      let words = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+      if isOfTheLiving(words) { return words }
+      usleep(10_000)
+    }
+    return "unknown"
+  }
+
+  /// Whether the words name a process that is there.
+  private static func isOfTheLiving(_ words: String) -> Bool {
+    guard words.hasPrefix("pid "), let number = words.dropFirst(4).split(separator: ",").first.flatMap({ Int32($0) })
+    else { return false }
+    return kill(number, 0) == 0 || errno == EPERM
   }
 
   deinit {

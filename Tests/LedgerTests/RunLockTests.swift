@@ -78,6 +78,27 @@ import Testing
     _ = consume lock
   }
 
+  @Test("a holder that has not written its name yet is waited for; one that never does stays unknown")
+  func nameless() throws {
+    try FileManager.default.createDirectory(atPath: folder.path + "/state", withIntermediateDirectories: true)
+    let path = folder.ledger + ".lock"
+    try Data("pid 999999999, plan, since long ago".utf8).write(to: URL(fileURLWithPath: path))
+    let descriptor = open(path, O_RDWR)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    let start = Date()
+    #expect(refusal()?.message.contains("unknown") == true, "a dead process is not named")
+    #expect(Date().timeIntervalSince(start) < 30)
+    let writer = Thread {
+      usleep(100_000)
+      try? Data("pid \(getpid()), apply, since now, and longer than before".utf8).write(to: URL(fileURLWithPath: path))
+    }
+    writer.start()
+    #expect(refusal()?.message.contains("pid \(getpid()), apply, since now") == true)
+    #expect(flock(descriptor, LOCK_UN) == 0)
+    #expect(refusal() == nil)
+  }
+
   @Test("A4: a process killed inside a transaction leaves the ledger as it was")
   func killedWhileWriting() async throws {
     let path = folder.ledger

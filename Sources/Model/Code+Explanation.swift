@@ -147,6 +147,7 @@ extension Code {
     case .planUnexpected: .planUnexpected
     case .planTooOld: .planTooOld
     case .undoUnavailable: .undoUnavailable
+    case .outputUnwritable: .outputUnwritable
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

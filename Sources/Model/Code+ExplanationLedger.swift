@@ -126,6 +126,12 @@ extension Explanation {
     cause: "The disk is full, or the folder belongs to another user.",
     action: "Free disk space, or make the folder writable for the user who runs reconcile.")
 
+  static let outputUnwritable = Explanation(
+    "Output cannot be written",
+    meaning: "Not all data that the command printed got out. What it did in the ledger and in the services is done.",
+    cause: "Standard output goes to a file on a full or broken disk.",
+    action: "Free disk space. reconcile show and reconcile runs print what a run did.")
+
   static let irreversibleUnconfirmed = Explanation(
     "Number of irreversible rows not confirmed",
     meaning: "Rows that cannot be taken back are to be applied, and their number was not confirmed. Nothing was "

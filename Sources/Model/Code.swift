@@ -141,6 +141,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case planUnexpected = "E619"
   case planTooOld = "E620"
   case undoUnavailable = "E621"
+  case outputUnwritable = "E629"
 
   // One record.
   case categoryUnknown = "E701"

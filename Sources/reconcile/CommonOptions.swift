@@ -24,13 +24,26 @@ extension ParsableCommand {
   func reporting(_ console: Console, _ body: () throws -> ExitStatus) throws {
     do {
       let status = try body()
-      if status != .done { throw ExitCode(status.rawValue) }
+      let loss = console.failure
+      if let loss { console.report(loss) }
+      let end = loss == nil ? status : status.withoutOutput
+      if end != .done { throw ExitCode(end.rawValue) }
     } catch let failure as Failure {
       console.report(failure)
       throw ExitCode(failure.code.exitStatus.rawValue)
     } catch let failures as Failures {
       failures.list.forEach(console.report)
       throw ExitCode((failures.list.first?.code.exitStatus ?? .error).rawValue)
+    }
+  }
+}
+
+extension ExitStatus {
+  /// How the process ends when its data did not get out: nobody may take that for a success.
+  fileprivate var withoutOutput: ExitStatus {
+    switch self {
+    case .done, .changes, .waiting: .error
+    case .error, .someFailed, .safetyStop, .locked, .signIn, .incomplete, .usage, .configuration, .interrupted: self
     }
   }
 }

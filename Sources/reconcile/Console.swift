@@ -14,6 +14,8 @@ struct Console: Sendable {
   /// Whether data goes to a terminal.
   let isDataTerminal: Bool
 
+  private let loss = OutputLoss()
+
   /// The most characters of a line for a person.
   private static let longest = 8_000
 
@@ -27,58 +29,67 @@ struct Console: Sendable {
 
   /// Prints a line of data; of a person's line, what a service's text would do to the terminal is left out.
   func data(_ line: String) {
-    write((isJSON ? line : HarmlessText.plain(line, limit: Self.longest)) + "\n", to: .standardOutput)
+    write((isJSON ? line : HarmlessText.plain(line, limit: Self.longest)) + "\n", to: 1)
   }
 
   /// Prints a line of data in bold, where colours are wanted (`NO_COLOR` switches them off).
   func title(_ line: String) {
     let text = HarmlessText.plain(line, limit: Self.longest)
-    write((usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text) + "\n", to: .standardOutput)
+    write((usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text) + "\n", to: 1)
   }
 
   /// Prints a message for a person; what a service's text would do to the terminal is left out of it.
   func say(_ line: String) {
     guard !isQuiet else { return }
-    write(HarmlessText.plain(line) + "\n", to: .standardError)
+    write(HarmlessText.plain(line) + "\n", to: 2)
   }
 
   /// Prints a failure, as text or as a JSON line.
   func report(_ failure: Failure) {
     guard isJSON else {
-      write(HarmlessText.plain("reconcile: \(failure)", limit: Self.longest) + "\n", to: .standardError)
+      write(HarmlessText.plain("reconcile: \(failure)", limit: Self.longest) + "\n", to: 2)
       return
     }
     let line = JSONValue.object([
       JSONMember("message_type", .string("error")), JSONMember("code", .string(failure.code.rawValue)),
       JSONMember("message", .string(failure.message)), JSONMember("fix", failure.fix.map { .string($0) } ?? .null),
     ])
-    write(line.text + "\n", to: .standardError)
+    write(line.text + "\n", to: 2)
   }
 
   /// Prints a warning that stops nothing.
   func warn(_ text: String) {
-    write(HarmlessText.plain("reconcile: warning: \(text)", limit: Self.longest) + "\n", to: .standardError)
+    write(HarmlessText.plain("reconcile: warning: \(text)", limit: Self.longest) + "\n", to: 2)
   }
 
   /// Draws a line of progress over the last one; only on a terminal.
   func progress(_ line: String) {
     guard isTerminal, !isQuiet, !isJSON else { return }
-    write("\r\u{1B}[2K" + line, to: .standardError)
+    write("\r\u{1B}[2K" + line, to: 2)
   }
 
   /// Wipes the line of progress.
   func endProgress() {
     guard isTerminal, !isQuiet, !isJSON else { return }
-    write("\r\u{1B}[2K", to: .standardError)
+    write("\r\u{1B}[2K", to: 2)
   }
 
   private var usesColor: Bool {
     isDataTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
   }
 
-  private func write(_ text: String, to handle: FileHandle) {
-    // A closed pipe on the other end is no failure of ours.
-    try? handle.write(contentsOf: Data(text.utf8))
+  /// Why data did not all get out; nil when it did.
+  var failure: Failure? {
+    loss.reason.map {
+      Failure(
+        .outputUnwritable, "standard output cannot be written: \($0)",
+        fix: "free disk space where the output goes; `reconcile show` and `reconcile runs` tell what was done")
+    }
+  }
+
+  private func write(_ text: String, to descriptor: Int32) {
+    let number = OutputLoss.write(Array(text.utf8), to: descriptor)
+    if descriptor == 1 { loss.note(number) }
   }
 }
 

@@ -79,18 +79,21 @@ struct ApplyCommand: ParsableCommand {
       context.writeGuard = services.writeGuard
       context.shouldStop = { interrupt.isAsked }
       context.onSettled = progress.settle
+      let reports = ApplyReports(entry, ledger: ledger, workspace: workspace) {
+        var measures = SummaryReport.Measures()
+        measures.cost = [
+          .partnerCenter: clients.partnerCenter.counter, .salesforce: clients.salesforce.counter,
+        ]
+        measures.milliseconds = ["apply": (clock.now - start).milliseconds]
+        return measures
+      }
+      context.beforeClosing = reports.close
       let applier = Applier(context, run: entry.id)
       if confirmMapping != nil {
         try ledger.write { try $0.setMeta(PlanRun.confirmedMapping, workspace.files.encoded) }
       }
       let outcome = Result { try resume ? applier.resume() : applier.apply(approved) }
-      var measures = SummaryReport.Measures()
-      measures.cost = [
-        .partnerCenter: clients.partnerCenter.counter, .salesforce: clients.salesforce.counter,
-      ]
-      measures.milliseconds = ["apply": (clock.now - start).milliseconds]
-      // Also after a failure: the reports tell what was written before it.
-      rewriteReports(entry, ledger, workspace, measures, console)
+      reports.end(console)
       _ = consume lock
       let result = try outcome.get()
       result.print(entry, to: console)
@@ -112,18 +115,6 @@ struct ApplyCommand: ParsableCommand {
       .filter { !allow.contains($0.limit) }
     guard stops.isEmpty else { throw Failures(list: stops.map { $0.failure(of: entry.id) }) }
     return decided
-  }
-
-  private func rewriteReports(
-    _ entry: RunEntry, _ ledger: LedgerFile, _ workspace: OpenWorkspace, _ measures: SummaryReport.Measures,
-    _ console: Console
-  ) {
-    do {
-      let now = try ledger.read { try $0.run(entry.id) } ?? entry
-      try Reports(now, ledger: ledger, workspace: workspace, measures: measures).rewrite()
-    } catch {
-      console.warn("the reports could not be brought up to date: \(error)")
-    }
   }
 }
 

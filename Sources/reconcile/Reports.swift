@@ -23,6 +23,7 @@ struct Reports {
 
   /// Writes all of them, points `reports/latest` at them, and gives the summary.
   func write(warning warnings: [ReportPage.Warning]) throws -> SummaryReport {
+    folder.removeLeftovers()
     try ChangesReport.write(run, from: ledger, to: folder)
     try ReconciliationReport.write(run, from: ledger, to: folder)
     try ReportPage.write(run, warnings: warnings, from: ledger, to: folder)
@@ -34,6 +35,7 @@ struct Reports {
 
   /// Writes those anew that tell what was decided and done.
   func rewrite() throws {
+    folder.removeLeftovers()
     try ChangesReport.write(run, from: ledger, to: folder)
     try ReportPage.write(run, warnings: [], from: ledger, to: folder)
     try SummaryReport(run, measures: measures.adding(summaryIn: folder), from: ledger).write(to: folder)

@@ -104,6 +104,7 @@ package struct Applier {
   /// Counts a move of the agreement when a row was applied, and closes the run.
   private func finish(_ entry: RunEntry) throws -> ApplyResult {
     let counts = try counts(entry)
+    try context.beforeClosing()
     try context.ledger.write { transaction in
       if counts[.applied, default: 0] > 0 { try transaction.advanceSerial() }
       try transaction.setRun(entry.number, state: .applied, finished: context.time)

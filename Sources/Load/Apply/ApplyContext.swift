@@ -20,6 +20,8 @@ package struct ApplyContext {
 
   /// Told whenever a row of the plan has got its outcome.
   package var onSettled: () -> Void = {}
+  /// Called when every row has its outcome and before the run is closed; what it throws leaves the run to `resume`.
+  package var beforeClosing: () throws -> Void = {}
 
   /// A context with the real clock, the package's own names, and nobody who interrupts.
   package init(ledger: LedgerFile, partnerCenter: PartnerCenterClient, salesforce: SalesforceClient) {

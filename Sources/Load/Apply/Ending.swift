@@ -16,7 +16,7 @@ struct Ending: Error {
   private static let forAll: Set<Code> = [
     .unreachable, .connectionLost, .tlsFailed, .serviceAbandoned, .signInRefused, .throttled, .quotaReserved,
     .requestsSpent,
-    .redirectRefused, .plainHTTP,
+    .redirectRefused, .plainHTTP, .secretUnwritable,
   ]
   /// Salesforce's names for a record that is busy: they come under the code of a busy service.
   private static let ofOneRecord: Set<String> = ["UNABLE_TO_LOCK_ROW", "TOO_MANY_APEX_REQUESTS"]

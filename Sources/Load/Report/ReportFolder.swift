@@ -70,6 +70,7 @@ package struct ReportFolder: Sendable {
       unlink(temporary)
       throw Self.failure(file, reason)
     }
+    Self.sync(path)
   }
 
   /// Points `reports/latest` at this run.
@@ -84,6 +85,27 @@ package struct ReportFolder: Sendable {
       unlink(temporary)
       throw Self.failure(link, reason)
     }
+    Self.sync(parent)
+  }
+
+  /// Removes what a run that died left of reports that were not complete.
+  ///
+  /// Only who holds the run lock may call it: another run's reports in the making look the same.
+  package func removeLeftovers() {
+    let runs = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    for name in runs where name.hasPrefix(".latest.") { unlink(parent + "/" + name) }
+    for run in runs where RunID(run) != nil {
+      let files = (try? FileManager.default.contentsOfDirectory(atPath: parent + "/" + run)) ?? []
+      for name in files where name.hasSuffix(".tmp") { unlink("\(parent)/\(run)/\(name)") }
+    }
+  }
+
+  /// Makes new names durable, where the file system can.
+  private static func sync(_ folder: String) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   private static var reason: String { "cannot be written: \(String(cString: strerror(errno)))" }

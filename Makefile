@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck \
+.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck crash \
 	browser screenshots accessibility clean bootstrap
 
 help: ## print this list
@@ -32,6 +32,9 @@ lint: ## fail on anything that is not in the house style
 
 rules: ## fail on a forbidden import, a file too long, or a word that must not stand in the sources
 	@scripts/rules
+
+crash: bootstrap ## kill plan and apply and fill the disk at every step (1 to 2 h); one trial again: make crash T="1 apply before 117"
+	CRASH=1 CRASH_TRIAL="$(T)" CRASH_EVERY=$(EVERY) $(SWIFT) test --filter "EveryStepTests|TwoRunsTests"
 
 scenario: build ## play scenarios of Tests/Scenarios: make scenario S=setting-check-mark (all without S)
 	@scripts/scenario $(S)

@@ -1,6 +1,6 @@
 import JSON
 
-/// A change that one request asked for; a composite request asks for several.
+/// A change that one request asked for; a composite request or a collection asks for several.
 struct SingleWrite {
   let method: String
   let path: String
@@ -11,12 +11,23 @@ struct SingleWrite {
     let method = request["method"]?.stringValue ?? ""
     let path = request["path"]?.stringValue ?? ""
     let body = request["body"] ?? .null
+    if path.hasSuffix("/composite/sobjects") { return ofCollection(method, path, body) }
     guard path.hasSuffix("/composite") else { return [SingleWrite(method: method, path: path, body: body)] }
     return (body["compositeRequest"]?.arrayValue ?? []).compactMap { part in
       guard let method = part["method"]?.stringValue, method != "GET", let url = part["url"]?.stringValue else {
         return nil
       }
       return SingleWrite(method: method, path: url, body: part["body"] ?? .null)
+    }
+  }
+
+  /// One write for each record of a collection.
+  private static func ofCollection(_ method: String, _ path: String, _ body: JSONValue) -> [SingleWrite] {
+    (body["records"]?.arrayValue ?? []).map { record in
+      let object = record.at("attributes.type")?.stringValue ?? ""
+      let id = record["id"]?.stringValue.map { "/" + $0 } ?? ""
+      let fields = (record.objectValue ?? []).filter { $0.name != "attributes" && $0.name != "id" }
+      return SingleWrite(method: method, path: "/sobjects/\(object)\(id)", body: .object(fields))
     }
   }
 

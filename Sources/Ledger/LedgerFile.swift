@@ -1,34 +1,36 @@
 import Foundation
 import GRDB
 import Model
+import Synchronization
 
 /// The ledger: one SQLite file that holds snapshots, links, the last agreed values, plans and the journal.
 ///
 /// The invariant that everything else rests on: *a value of the base was once seen on both sides, or was acknowledged
 /// by the service that was written.* An undo puts back a value that the base held before. A plan is stored whole or not
 /// at all; an outcome is stored as soon as it is known, in a transaction of its own.
+///
+/// Beside it lies its seal, by which a ledger that rots or loses commits is noticed when it is opened.
 package final class LedgerFile: Sendable {
   let queue: DatabaseQueue
   /// Where the file lies.
   package let path: String
+  let mark: Mutex<SealMark>
 
   /// Opens the ledger, makes it when there is none, and brings an older schema up to date.
   ///
-  /// - Throws: `Failure` with `ledgerUnreadable` when the file is damaged or is no ledger, `ledgerNewer` when a newer
-  ///   release wrote it, `ledgerUnwritable` when the folder cannot be written.
+  /// - Throws: `Failure` with `ledgerUnreadable` when the file is damaged, is no ledger or is not as it was left,
+  ///   `ledgerNewer` when a newer release wrote it, `ledgerUnwritable` when the folder cannot be written.
   package init(at path: String) throws {
     self.path = path
     do {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      if FileManager.default.fileExists(atPath: path) {
-        try Self.refuseEmpty(path)
-      } else {
-        try NewLedger.make(at: path)
-      }
+      let start = try LedgerStart(at: path)
+      if start == .new { try Self.make(path) } else { try Self.check(start, path: path) }
       queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-      try Schema.migrate(queue)
+      mark = Mutex(SealMark(start))
+      try bringUpToDate()
     } catch let failure as Failure {
       throw failure
     } catch let error as DatabaseError {
@@ -43,16 +45,21 @@ package final class LedgerFile: Sendable {
   /// Runs `body` in one transaction: everything it writes stays, or nothing does.
   package func write<Result>(_ body: (inout LedgerTransaction) throws -> Result) throws -> Result {
     try perform {
-      try queue.writeWithoutTransaction { database in
+      try unseal()
+      var commits = 0
+      let result = try queue.writeWithoutTransaction { database in
         var result: Result?
         try database.inTransaction(.immediate) {
           var transaction = LedgerTransaction(database: database)
           result = try body(&transaction)
+          commits = try transaction.countCommit()
           return .commit
         }
         guard let result else { throw DatabaseError(message: "the transaction was not committed") }
         return result
       }
+      count(commits)
+      return result
     }
   }
 
@@ -67,22 +74,38 @@ package final class LedgerFile: Sendable {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw Self.failure(error, path: path)
+      let failure = Self.failure(error, path: path)
+      if failure.code == .ledgerUnreadable { mark.withLock { $0.isDamaged = true } }
+      throw failure
     }
   }
 
-  /// A ledger never is an empty file: one that is was cut off, and must not pass for a first run.
-  private static func refuseEmpty(_ path: String) throws {
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-    guard size == 0 else { return }
-    throw Failure(
-      .ledgerUnreadable, "the ledger \(path) is an empty file",
-      fix: "restore it from a backup; if no run was ever made here, remove the file")
+  /// An empty file of its owner alone, with a seal that says that a ledger is being made.
+  private static func make(_ path: String) throws {
+    try SealFile(beside: path).replace(with: .ofFirstWrite)
+    _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
   }
+
+  /// Brings an older schema up to date.
+  private func bringUpToDate() throws {
+    if try !Schema.isCurrent(queue) {
+      try unseal()
+      try Schema.migrate(queue)
+    }
+    if mark.withLock({ $0.seal == .ofFirstWrite }) { try named() }
+  }
+
+  /// Whether there is a ledger at a path, or was one: its seal is left.
+  package static func isKnown(at path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path) || SealFile(beside: path).read() != .missing
+  }
+
+  /// How long one waits for another process's transaction.
+  static let busySeconds: TimeInterval = 5
 
   private static var configuration: GRDB.Configuration {
     var configuration = GRDB.Configuration()
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .timeout(busySeconds)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -92,7 +115,7 @@ package final class LedgerFile: Sendable {
     return configuration
   }
 
-  private static func failure(_ error: DatabaseError, path: String) -> Failure {
+  static func failure(_ error: DatabaseError, path: String) -> Failure {
     switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       Failure(

@@ -33,6 +33,16 @@ extension LedgerTransaction {
     try setMeta("serial", String(try serial() + 1))
   }
 
+  /// How many transactions were committed since the ledger was made, or came from a release that did not count.
+  func commits() throws -> Int { Int(try meta("commits")) ?? 0 }
+
+  /// Counts this transaction among the committed ones, and gives their number.
+  func countCommit() throws -> Int {
+    let count = try commits() + 1
+    try setMeta("commits", String(count))
+    return count
+  }
+
   /// A remembered text; empty when there is none.
   package func meta(_ name: String) throws -> String {
     try String.fetchOne(database, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name]) ?? ""

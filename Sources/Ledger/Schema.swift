@@ -4,30 +4,36 @@ import Model
 
 /// The tables of the ledger, one migration a release.
 enum Schema {
-  /// Brings the file up to date, and refuses one that a newer release wrote.
-  static func migrate(_ queue: DatabaseQueue) throws {
+  private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 snapshots, links, plans", migrate: first)
     migrator.registerMigration("2 what opportunities were told", migrate: second)
     migrator.registerMigration("3 what a plan rests on", migrate: third)
-    let newer = try queue.read(migrator.hasBeenSuperseded)
-    guard !newer else {
+    return migrator
+  }
+
+  /// Brings the file up to date.
+  static func migrate(_ queue: DatabaseQueue) throws { try migrator.migrate(queue) }
+
+  /// Whether there is nothing to bring up to date.
+  static func isCurrent(_ queue: DatabaseQueue) throws -> Bool { try queue.read(migrator.hasCompletedMigrations) }
+
+  /// Refuses a file that a newer release or another program wrote, and one without tables unless it is being made.
+  static func check(_ queue: DatabaseQueue, maybeEmpty: Bool) throws {
+    guard try !queue.read(migrator.hasBeenSuperseded) else {
       throw Failure(
         .ledgerNewer, "the ledger was written by a newer release of reconcile",
         fix: "install that release, or start with a new ledger")
     }
-    guard try queue.read(isOwn) else {
+    let tables = try queue.read { database in
+      try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    if tables.isEmpty, !maybeEmpty { throw LedgerStart.damage(queue.path, "it holds no tables") }
+    guard tables.isEmpty || tables.contains("grdb_migrations") else {
       throw Failure(
         .ledgerUnreadable, "\(queue.path) is the database of another program, not a ledger of reconcile",
         fix: "give the ledger a path of its own")
     }
-    try migrator.migrate(queue)
-  }
-
-  /// Whether a database is new, or has the tables of a ledger.
-  private static func isOwn(_ database: Database) throws -> Bool {
-    let tables = try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-    return tables.isEmpty || tables.contains("grdb_migrations")
   }
 
   private static func first(_ database: Database) throws {

@@ -61,6 +61,7 @@ struct ApplyCommand: ParsableCommand {
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "apply")
       let folder = OpenFolder(workspace)
       let ledger = try folder.ledger()
+      defer { ledger.seal(holding: lock) }
       let entry = try folder.run(runID, in: ledger, isResumed: resume)
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
       // A refusal of the reviewer's file must leave that file alone.
@@ -94,7 +95,6 @@ struct ApplyCommand: ParsableCommand {
       }
       let outcome = Result { try resume ? applier.resume() : applier.apply(approved) }
       reports.end(console)
-      _ = consume lock
       let result = try outcome.get()
       result.print(entry, to: console)
       return result.exit

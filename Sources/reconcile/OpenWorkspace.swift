@@ -20,7 +20,7 @@ struct OpenFolder {
 
   /// The ledger, which must be there.
   func ledger() throws -> LedgerFile {
-    guard FileManager.default.fileExists(atPath: folder.ledger) else {
+    guard LedgerFile.isKnown(at: folder.ledger) else {
       throw Failure(.runUnknown, "there is no ledger in \(folder.path)", fix: "run `reconcile plan` first")
     }
     return try LedgerFile(at: folder.ledger)

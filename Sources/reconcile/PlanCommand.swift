@@ -50,18 +50,19 @@ struct PlanCommand: ParsableCommand {
       if let replan {
         // A plan in another process would find the ledger taken.
         let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan --replan")
-        let report = try ReplanReport(of: replan, workspace, ledger: OpenFolder(workspace))
-        _ = consume lock
-        return report.print(to: console, tellsChanges: detailedExitcode)
+        let ledger = try OpenFolder(workspace).ledger()
+        defer { ledger.seal(holding: lock) }
+        return try ReplanReport(of: replan, workspace, ledger: ledger)
+          .print(to: console, tellsChanges: detailedExitcode)
       }
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
+      defer { ledger.seal(holding: lock) }
       let summary = try PlannedRun(workspace: workspace, recording: recording.record, origin: origin, allowed: allow)
         .make(into: ledger, console: console) { plan, id, started, sources, progress in
           try plan.run(id, at: started, from: sources, into: ledger, progress: progress)
         }
       summary.print(to: console)
-      _ = consume lock
       return detailedExitcode && summary.report.changes.total > 0 ? .changes : .done
     }
   }

@@ -24,10 +24,10 @@ struct RelinkCommand: ParsableCommand {
       let workspace = try OpenWorkspace(common, console: console)
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "relink")
       let ledger = try OpenFolder(workspace).ledger()
+      defer { ledger.seal(holding: lock) }
       let link = try Relink(
         referral: referral, opportunity: opportunity, identifierColumn: workspace.mapping.identifierColumn)
       let former = try link.run(in: ledger)
-      _ = consume lock
       if console.isJSON {
         console.data(
           JSONValue.object([

@@ -10,9 +10,8 @@ struct ReplanReport {
   private let outcome: Replan.Outcome
 
   /// Plans the run's snapshots again; `latest` is the newest run.
-  init(of name: String, _ workspace: OpenWorkspace, ledger folder: OpenFolder) throws {
-    let ledger = try folder.ledger()
-    run = try folder.run(name == "latest" ? nil : name, in: ledger)
+  init(of name: String, _ workspace: OpenWorkspace, ledger: LedgerFile) throws {
+    run = try OpenFolder(workspace).run(name == "latest" ? nil : name, in: ledger)
     outcome = try Replan(mapping: workspace.mapping, organizationID: workspace.organizationID).run(run, in: ledger)
   }
 

@@ -17,6 +17,8 @@ struct ScratchLedger {
   func remove() { Self.remove(path) }
 
   private static func remove(_ path: String) {
-    for name in [path, path + "-wal", path + "-shm"] { try? FileManager.default.removeItem(atPath: name) }
+    for name in [path, path + "-wal", path + "-shm", path + ".seal"] {
+      try? FileManager.default.removeItem(atPath: name)
+    }
   }
 }

@@ -40,13 +40,13 @@ struct UndoCommand: ParsableCommand {
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "undo")
       let folder = OpenFolder(workspace)
       let ledger = try folder.ledger()
+      defer { ledger.seal(holding: lock) }
       let undone = try folder.run(runID, in: ledger)
       let summary = try PlannedRun(workspace: workspace, recording: recording.record, origin: origin, allowed: allow)
         .make(into: ledger, console: console) { plan, id, started, sources, progress in
           try UndoRun(of: undone.id, as: plan).run(id, at: started, from: sources, into: ledger, progress: progress)
         }
       summary.print(to: console)
-      _ = consume lock
       return .done
     }
   }

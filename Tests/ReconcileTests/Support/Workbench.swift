@@ -162,6 +162,8 @@ final class Workbench {
         sql: "UPDATE run SET started = ? WHERE number = (SELECT max(number) FROM run)", arguments: [started])
     }
     try ledger.close()
+    // What was changed knowingly is taken over without its seal.
+    try FileManager.default.removeItem(at: path("state/ledger.sqlite.seal"))
   }
 
   /// Waits until something has become true.

@@ -83,7 +83,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "Model"]),
     tests("TransformTests", ["Transform", "Model", "JSON", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "TestSupport", "Transform"]),
-    tests("WireTests", ["Wire", "CSV", "Model", "JSON", crypto, cryptoExtras]),
+    tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),

@@ -40,9 +40,9 @@ struct ContactStep: ApplyStep {
     } else {
       // A name alone tells nobody apart in a whole org.
       guard let name = try draft.fields.text("LastName"), !work.accountID.isEmpty else { return nil }
-      let first = try draft.fields.text("FirstName").map(SOQL.literal) ?? "null"
+      let first = try draft.fields.text("FirstName")
       query =
-        "SELECT Id FROM Contact WHERE Email = null AND LastName = \(SOQL.literal(name)) AND FirstName = \(first)"
+        "SELECT Id FROM Contact WHERE Email = null AND LastName = \(SOQL.literal(name)) AND FirstName = \(SOQL.literal(orNull: first))"
     }
     if !work.accountID.isEmpty { query += " AND AccountId = \(SOQL.literal(work.accountID))" }
     return try journal.records(query + " ORDER BY Id LIMIT 1").first?.recordID

@@ -41,7 +41,7 @@ struct LeadStep: ApplyStep {
 
   private func earlierAttempt(_ draft: LeadDraft) throws -> String? {
     let found = try journal.records(
-      "SELECT Id FROM Lead WHERE \(draft.keyField) = \(SOQL.literal(draft.key)) LIMIT 2")
+      "SELECT Id FROM Lead WHERE \(try SOQL.identifier(draft.keyField)) = \(SOQL.literal(draft.key)) LIMIT 2")
     guard found.count < 2 else {
       throw Ending.without(.failed, .identityDuplicate, "several leads have the \(draft.keyField) \(draft.key)")
     }

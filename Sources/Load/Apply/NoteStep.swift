@@ -56,8 +56,17 @@ struct NoteStep: ApplyStep {
 
   /// The text as Salesforce keeps it: HTML without markup, in base64.
   static func content(_ text: String) -> String {
-    let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("\n", with: "<br>")
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\n": escaped += "<br>"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
     return Data(escaped.utf8).base64EncodedString()
   }
 }

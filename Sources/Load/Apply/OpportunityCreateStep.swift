@@ -94,7 +94,7 @@ struct OpportunityCreateStep: ApplyStep {
 
   private func earlierAttempt(_ draft: OpportunityDraft) throws -> String? {
     let found = try journal.records(
-      "SELECT Id FROM Opportunity WHERE \(draft.keyField) = \(SOQL.literal(draft.key)) LIMIT 2")
+      "SELECT Id FROM Opportunity WHERE \(try SOQL.identifier(draft.keyField)) = \(SOQL.literal(draft.key)) LIMIT 2")
     guard found.count < 2 else {
       throw Ending.without(
         .failed, .identityDuplicate, "several opportunities have the \(draft.keyField) \(draft.key)")

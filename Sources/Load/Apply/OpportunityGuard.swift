@@ -17,9 +17,9 @@ struct OpportunityGuard {
       return false
     }
     guard !work.isConfirmed else { return true }
-    let id = SOQL.literal(work.opportunityID)
     let found = try journal.look(for: rows, of: work) {
-      try journal.records("SELECT Id, AccountId, LastModifiedDate FROM Opportunity WHERE Id = \(id)")
+      try journal.records(
+        "SELECT Id, AccountId, LastModifiedDate FROM Opportunity WHERE Id = \(SOQL.literal(work.opportunityID))")
     }
     guard let found else { return false }
     if let opportunity = found.first {

@@ -69,7 +69,8 @@ final class RecordUpdateStage {
   private func refreshed(_ write: GuardedWrite) throws -> GuardedWrite? {
     guard own.contains(write.id), !write.stamp.isEmpty else { return write }
     let found = try journal.look(for: write.operation.rows, of: write.work) {
-      try journal.records("SELECT Id, LastModifiedDate FROM \(write.object) WHERE Id = \(SOQL.literal(write.id))")
+      try journal.records(
+        "SELECT Id, LastModifiedDate FROM \(try SOQL.identifier(write.object)) WHERE Id = \(SOQL.literal(write.id))")
     }
     guard let found else { return nil }
     var fresh = write

@@ -40,7 +40,8 @@ struct RemovalStep: ApplyStep {
   /// The lines that the opportunity has now.
   private func known(_ work: PairWork) throws -> Set<String> {
     let found = try journal.records(
-      "SELECT Id FROM \(names.line) WHERE \(names.lineOpportunity) = \(SOQL.literal(work.opportunityID))")
+      "SELECT Id FROM \(try SOQL.identifier(names.line))"
+        + " WHERE \(try SOQL.identifier(names.lineOpportunity)) = \(SOQL.literal(work.opportunityID))")
     return Set(found.compactMap(\.recordID))
   }
 

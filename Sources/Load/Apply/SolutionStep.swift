@@ -33,7 +33,8 @@ struct SolutionStep: ApplyStep {
   private func find(_ draft: SolutionDraft) throws -> String? {
     guard let identifier = try draft.fields.text(names.catalogueIdentifier) else { return nil }
     let found = try journal.records(
-      "SELECT Id FROM \(names.catalogue) WHERE \(names.catalogueIdentifier) = \(SOQL.literal(identifier)) LIMIT 2")
+      "SELECT Id FROM \(try SOQL.identifier(names.catalogue))"
+        + " WHERE \(try SOQL.identifier(names.catalogueIdentifier)) = \(SOQL.literal(identifier)) LIMIT 2")
     guard found.count < 2 else {
       throw Ending.without(
         .failed, .solutionUnknown, "several rows of \(names.catalogue) have the identifier \(identifier)")
@@ -47,8 +48,9 @@ struct SolutionStep: ApplyStep {
       isFinal: true)
     try journal.perform(operation, of: work) {
       let known = try journal.records(
-        "SELECT Id FROM \(names.line) WHERE \(names.lineOpportunity) = \(SOQL.literal(work.opportunityID))"
-          + " AND \(names.lineSolution) = \(SOQL.literal(solution)) ORDER BY Id LIMIT 1")
+        "SELECT Id FROM \(try SOQL.identifier(names.line))"
+          + " WHERE \(try SOQL.identifier(names.lineOpportunity)) = \(SOQL.literal(work.opportunityID))"
+          + " AND \(try SOQL.identifier(names.lineSolution)) = \(SOQL.literal(solution)) ORDER BY Id LIMIT 1")
       if let id = known.first?.recordID { return Receipt(result: id) }
       let fields = [
         FieldWrite(names.lineOpportunity, JSONValue.string(work.opportunityID).text),

@@ -18,12 +18,10 @@ extension PartnerCenterClient {
   package func related(_ engagementID: String) throws(ServiceError) -> [JSONValue] {
     guard !engagementID.isEmpty else { return [] }
     do {
-      return try records(of: engagementID, literal: "'\(engagementID.replacing("'", with: "''"))'")
+      return try records(of: engagementID, where: "engagementId eq \(OData.literal(engagementID))")
     } catch {
-      guard error.status == 400,
-        engagementID.wholeMatch(of: /[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/) != nil
-      else { throw error }
-      return try records(of: engagementID, literal: engagementID)
+      guard error.status == 400, OData.isGUID(engagementID) else { throw error }
+      return try records(of: engagementID, where: "engagementId eq \(OData.bare(engagementID))")
     }
   }
 
@@ -40,14 +38,15 @@ extension PartnerCenterClient {
     for start in stride(from: 0, to: engagements.count, by: Self.engagementsAtOnce) {
       let part = engagements[start..<min(start + Self.engagementsAtOnce, engagements.count)]
       do throws(ServiceError) {
-        let literals = part.map { "engagementId eq '\($0.replacing("'", with: "''"))'" }
+        let literals = part.map { "engagementId eq \(OData.literal($0))" }
         found += try texts(where: literals.joined(separator: " or "), projector)
       } catch  where error.status == 400 {
         for engagement in part {
           do throws(ServiceError) {
-            found += try texts(where: "engagementId eq '\(engagement.replacing("'", with: "''"))'", projector)
-          } catch  where error.status == 400 {
-            found += try texts(where: "engagementId eq \(engagement)", projector)
+            found += try texts(where: "engagementId eq \(OData.literal(engagement))", projector)
+          } catch {
+            guard error.status == 400, OData.isGUID(engagement) else { throw error }
+            found += try texts(where: "engagementId eq \(OData.bare(engagement))", projector)
           }
         }
       }
@@ -88,8 +87,8 @@ extension PartnerCenterClient {
     return found.reversed()
   }
 
-  private func records(of engagementID: String, literal: String) throws(ServiceError) -> [JSONValue] {
-    var pages = ReferralPages(self, query: "$filter=" + Address.escaped("engagementId eq \(literal)"))
+  private func records(of engagementID: String, where filter: String) throws(ServiceError) -> [JSONValue] {
+    var pages = ReferralPages(self, query: "$filter=" + Address.escaped(filter))
     var records: [JSONValue] = []
     while let page = try pages.nextRecords() {
       records += page.filter { $0["engagementId"]?.stringValue?.lowercased() == engagementID.lowercased() }

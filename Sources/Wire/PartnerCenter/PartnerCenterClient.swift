@@ -27,10 +27,21 @@ package final class PartnerCenterClient {
 
   /// Several referrals as they are now, one result for each id.
   package func get(_ ids: [String]) -> [Result<JSONValue, ServiceError>] {
-    let calls = ids.map { call(.get, Self.listPath + "/" + Address.escaped($0)) }
-    return channel.send(calls).map { result in
-      Result { () throws(ServiceError) in try read(result.get(), isWrite: false) }
+    let targets = ids.map { id in Result { () throws(ServiceError) in try Self.target(id) } }
+    var answers = channel.send(targets.compactMap { try? call(.get, $0.get()) })[...]
+    return targets.map { target in
+      Result { () throws(ServiceError) in
+        _ = try target.get()
+        guard let answer = answers.popFirst() else {
+          throw ServiceError(.partnerCenter, .unreachable, "no answer came")
+        }
+        return try read(answer.get(), isWrite: false)
+      }
     }
+  }
+
+  private static func target(_ id: String) throws(ServiceError) -> String {
+    listPath + "/" + (try PathSegment.of(id, on: .partnerCenter))
   }
 
   /// Changes a referral by JSON Patch `operations` if its tag still is `eTag`, quotes included (R111).
@@ -40,13 +51,13 @@ package final class PartnerCenterClient {
   /// the service does not know, nothing is sent: it takes `add` and `replace` only, and whoever takes an element away
   /// replaces its whole array.
   package func patch(_ id: String, eTag: String, operations: JSONValue) throws(ServiceError) -> WriteAnswer {
-    guard !id.isEmpty, !eTag.isEmpty else {
-      throw ServiceError(.partnerCenter, .requestRefused, "a change names no referral, or no version to write under")
+    guard !eTag.isEmpty else {
+      throw ServiceError(.partnerCenter, .requestRefused, "a change names no version to write under")
     }
     guard let list = operations.arrayValue, list.allSatisfy(Self.isKnown) else {
       throw ServiceError(.partnerCenter, .requestRefused, "a change has an operation other than add and replace")
     }
-    var call = call(.patch, Self.listPath + "/" + Address.escaped(id))
+    var call = call(.patch, try Self.target(id))
     call.headers += [(name: "If-Match", value: eTag), (name: "Prefer", value: "return=representation")]
     call.body = operations.encoded()
     // The tag makes a second attempt harmless: after a first one that took effect it is stale.

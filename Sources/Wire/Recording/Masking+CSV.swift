@@ -1,3 +1,5 @@
+import Model
+
 extension Masking {
   /// A file of comma-separated values with its cells replaced, each by the rule for its column.
   ///
@@ -14,7 +16,7 @@ extension Masking {
       let (cell, isQuoted, end) = Self.cell(rest)
       if isHeader { header.append(cell) }
       let masked = isHeader ? name(cell) : self.text(cell, named: column < header.count ? header[column] : "")
-      result += isQuoted ? "\"" + masked.replacing("\"", with: "\"\"") + "\"" : masked
+      result += isQuoted ? "\"" + masked.doubling("\"") + "\"" : masked
       rest = end
       guard let separator = rest.first else { break }
       result.append(separator)

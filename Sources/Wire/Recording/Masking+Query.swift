@@ -1,3 +1,5 @@
+import Model
+
 extension Masking {
   /// A query of Salesforce with its literals replaced, each by the rule for the field before it.
   func soql(_ text: String) -> String {
@@ -75,7 +77,7 @@ extension Masking {
   }
 
   private static func quoted(_ text: String, escape: Character) -> String {
-    guard escape == "\\" else { return text.replacing("'", with: "''") }
+    guard escape == "\\" else { return text.doubling("'") }
     return String(SOQL.literal(text).dropFirst().dropLast())
   }
 }

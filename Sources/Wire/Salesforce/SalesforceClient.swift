@@ -41,7 +41,7 @@ package final class SalesforceClient {
 
   /// How many records of an object the user may see, counted now.
   package func count(_ object: String) throws(ServiceError) -> Int {
-    let soql = "SELECT COUNT() FROM " + (try name(object))
+    let soql = "SELECT COUNT() FROM \(try SOQL.name(object))"
     let call = call(.get, root + "/query?q=" + Address.escaped(soql))
     let response = try send(call)
     guard let total = try document(response)["totalSize"]?.numberText.flatMap({ Int($0) }) else {

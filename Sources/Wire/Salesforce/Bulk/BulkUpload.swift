@@ -65,7 +65,7 @@ struct BulkUpload {
     case .null, .string(""), .array, .object: "#N/A"
     case .bool(let flag): flag ? "true" : "false"
     case .number(let text): PlainDecimal.spelling(text) ?? text
-    case .string(let text): "\"" + text.replacing("\"", with: "\"\"") + "\""
+    case .string(let text): "\"" + text.doubling("\"") + "\""
     }
   }
 }

@@ -20,6 +20,9 @@ package enum SOQL {
     return result + "'"
   }
 
+  /// A string literal; `null` for no text.
+  package static func literal(orNull text: String?) -> String { text.map(literal) ?? "null" }
+
   /// A field or object name, such as `Account.BillingCountry`; a failure for any other text.
   package static func identifier(_ text: String) throws(Failure) -> String {
     guard text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy(isName) else {

@@ -20,7 +20,8 @@ extension SalesforceClient {
   package func upsert(
     _ object: String, by externalField: String, _ value: String, fields: [JSONMember]
   ) throws(ServiceError) -> RowAnswer {
-    let path = "/sobjects/\(try name(object))/\(try name(externalField))/\(Address.escaped(value))"
+    let record = try PathSegment.of(value, on: .salesforce)
+    let path = "/sobjects/\(try name(object))/\(try name(externalField))/\(record)"
     var call = call(.patch, root + path)
     call.body = JSONValue.object(fields).encoded()
     call.repeatability = .freely
@@ -31,7 +32,7 @@ extension SalesforceClient {
   ///
   /// A record that a repeated attempt finds gone is `.outcomeUnknown`: the first may have deleted it.
   package func delete(_ object: String, id: String) throws(ServiceError) {
-    var call = call(.delete, root + "/sobjects/\(try name(object))/\(Address.escaped(id))")
+    var call = call(.delete, root + "/sobjects/\(try name(object))/\(try PathSegment.of(id, on: .salesforce))")
     call.repeatability = .freely
     let response = try send(call)
     guard response.isSuccess else { throw SalesforceError.error(response, answer, isWrite: true) }

@@ -21,7 +21,7 @@ package struct RunLock: ~Copyable {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard opened >= 0 else {
       throw Failure(
         .ledgerUnwritable, "the lock \(path) cannot be opened: \(String(cString: strerror(errno)))",

@@ -24,8 +24,7 @@ package struct DescriptionFolder: Sendable {
     guard !lastModified.contains(where: \.isNewline) else { return }
     try? FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let data = Data(lastModified.utf8) + [0x0A] + document
-    try? data.write(to: URL(fileURLWithPath: file(key)), options: .atomic)
+    try? PrivateFile.replace(file(key), with: Array(lastModified.utf8) + [0x0A] + document)
   }
 
   /// A key may hold an object's name; anything but letters, digits and underscores is written as a hyphen.

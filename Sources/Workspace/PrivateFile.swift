@@ -13,10 +13,15 @@ enum PrivateFile {
 
   /// Writes a text with mode 600: temporary file in the same folder, fsync, rename.
   static func replace(_ path: String, with text: String) throws(WriteFailure) {
+    try replace(path, with: Array(text.utf8))
+  }
+
+  /// Writes bytes with mode 600: temporary file in the same folder, fsync, rename.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(WriteFailure) {
     let temporary = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36)).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw WriteFailure(errno: errno) }
-    var number = write(Array(text.utf8), to: descriptor)
+    var number = write(bytes, to: descriptor)
     if number == 0, fsync(descriptor) != 0 { number = errno }
     close(descriptor)
     if number == 0, rename(temporary, path) != 0 { number = errno }

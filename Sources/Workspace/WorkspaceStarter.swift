@@ -20,6 +20,7 @@ package enum WorkspaceStarter {
     var files = ["reconcile.yaml": configuration, ".gitignore": ignored]
     for (path, text) in mappings { files["mappings/" + path] = text }
     do {
+      try makePrivate(folder.path)
       for (path, text) in files { try write(text, to: folder.path + "/" + path) }
       try makePrivate(folder.path + "/secrets")
       try makePrivate(folder.state)
@@ -30,10 +31,8 @@ package enum WorkspaceStarter {
   }
 
   private static func write(_ text: String, to path: String) throws {
-    let file = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file, options: .withoutOverwriting)
+    try makePrivate(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    try PrivateFile.replace(path, with: text)
   }
 
   private static func makePrivate(_ path: String) throws {

@@ -21,10 +21,13 @@ package struct ReportFolder: Sendable {
 
   /// Opens the folder of a run below `reports`, and makes it when there is none.
   ///
-  /// - Throws: `Failure` with `reportUnwritable` when it cannot be made.
+  /// - Throws: `Failure` with `reportUnwritable` when it cannot be made, or is a link: reports are not written elsewhere.
   package init(in reports: String, run: RunID) throws {
     parent = reports
     self.run = run
+    if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: reports + "/" + run.text) {
+      throw Self.failure(reports + "/" + run.text, "is a link to \(target)")
+    }
     do {
       try FileManager.default.createDirectory(
         atPath: reports + "/" + run.text, withIntermediateDirectories: true,
@@ -54,9 +57,10 @@ package struct ReportFolder: Sendable {
   package func write(_ name: String, _ bytes: [UInt8]) throws {
     let file = path + "/" + name
     let temporary = file + ".\(getpid()).tmp"
-    guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let handle = FileHandle(forWritingAtPath: temporary)
-    else { throw Self.failure(file, Self.reason) }
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(Self.mode))
+    guard descriptor >= 0 else { throw Self.failure(file, Self.reason) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       defer { try? handle.close() }
       try handle.write(contentsOf: Data(bytes))

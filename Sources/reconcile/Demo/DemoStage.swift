@@ -23,7 +23,8 @@ final class DemoStage {
     guard existing.isEmpty else {
       throw Failure(.workspaceNotEmpty, "\(folder.path) is not empty", fix: "name an empty or a new folder")
     }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let output = Pipe()
     sandbox = Process()
     sandbox.executableURL = Self.ownBinary

@@ -16,7 +16,8 @@ package struct Configuration: Sendable {
   ) throws(ConfigurationMistakes) -> Configuration {
     let text: String
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: folder.configuration))
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.configuration))
+      let data = try file.read(upToCount: sizeLimit + 1) ?? Data()
       guard data.count <= sizeLimit, let decoded = String(validating: data, as: UTF8.self) else {
         throw Failure(.configurationSyntax, "\(ConfigurationFile.name):1: the file is not UTF-8 text")
       }

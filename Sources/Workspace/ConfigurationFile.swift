@@ -28,7 +28,14 @@ struct ConfigurationFile {
     }
   }
 
+  /// Parts that a file may repeat by YAML's aliases; each can repeat others, so that a few lines grow without end.
+  private static let mostAliases = 16
+
   private mutating func readFile(_ text: String) {
+    guard Self.aliases(in: text) <= Self.mostAliases else {
+      fail(.configurationSyntax, "\(Self.name):1: the file repeats parts of itself by aliases; write each value out")
+      return
+    }
     do {
       guard let root = try Yams.compose(yaml: text) else { return }
       guard case .mapping(let sections) = root else {
@@ -104,6 +111,13 @@ struct ConfigurationFile {
     guard let scalar = node.scalar else { return false }
     let isPlain = scalar.style == .plain || scalar.style == .any
     return isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+
+  /// How often a text names an anchor of its own.
+  private static func aliases(in text: String) -> Int {
+    guard text.contains("&"), text.contains("*") else { return 0 }
+    let anchors = Set(text.matches(of: /&([A-Za-z0-9_-]+)/).map(\.output.1))
+    return text.matches(of: /\*([A-Za-z0-9_-]+)/).count { anchors.contains($0.output.1) }
   }
 
   private func line(of node: Node) -> Int { node.mark?.line ?? 1 }

@@ -111,7 +111,9 @@ package struct CredentialReference: Sendable, Hashable, CustomStringConvertible 
   private static let sizeLimit = 1 << 16
 
   private func read(_ name: String) throws(Failure) -> String {
-    guard let path, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+    guard let path, let file = FileHandle(forReadingAtPath: path),
+      let data = try? file.read(upToCount: Self.sizeLimit + 1) ?? Data()
+    else {
       throw failure("the file \(name) cannot be read", fix: "create it with mode 600, or name another")
     }
     guard data.count <= Self.sizeLimit, let text = String(validating: data, as: UTF8.self) else {

@@ -90,7 +90,7 @@ package struct MappingFiles: Sendable {
     let problem: String
     do {
       let file = folder?.appendingPathComponent(path) ?? URL(fileURLWithPath: path)
-      let data = try Data(contentsOf: file)
+      let data = try FileHandle(forReadingFrom: file).read(upToCount: sizeLimit + 1) ?? Data()
       if data.count <= sizeLimit { return Array(data) }
       problem = "the file is longer than \(sizeLimit) bytes"
     } catch {

@@ -9,13 +9,15 @@ extension Explanation {
 
   static let ledgerUnreadable = Explanation(
     "Ledger damaged",
-    meaning: "state/ledger.sqlite is no ledger, cannot be read, or is not as the last run left it: bytes differ from its "
-      + "seal, commits are missing, or it is gone while its seal is there. Nothing was read from it and nothing was sent.",
-    cause: "The disk failed, the file was copied without its write-ahead file or while a run was writing, an older copy "
-      + "was put beside a newer seal, or another program or an earlier release of reconcile changed it.",
-    action: "Restore state/ledger.sqlite and state/ledger.sqlite.seal from a backup, without -wal and -shm. If the change "
-      + "was meant, remove the seal: the next run takes the ledger if SQLite finds it whole, and seals it. Without a "
-      + "backup, move state/ away and plan anew: pairs are found by their ids, and differences come up as conflicts.")
+    meaning: "state/ledger.sqlite is no ledger, cannot be read, or is not as the last run left it: bytes differ from "
+      + "its seal, commits are missing, or it is gone while its seal is there. Nothing was read from it and nothing "
+      + "was sent.",
+    cause: "The disk failed, the file was copied without its write-ahead file or while a run was writing, an older "
+      + "copy was put beside a newer seal, or another program or an earlier release of reconcile changed it.",
+    action: "Restore state/ledger.sqlite and state/ledger.sqlite.seal from a backup, without -wal and -shm. If the "
+      + "change was meant, remove the seal: the next run takes the ledger if SQLite finds it whole, and seals it. "
+      + "Without a backup, move state/ away and plan anew: pairs are found by their ids, and differences come up as "
+      + "conflicts.")
 
   static let ledgerNewer = Explanation(
     "Ledger of a newer release",

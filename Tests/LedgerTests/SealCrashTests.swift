@@ -152,7 +152,7 @@ struct SealCrashTests {
         }
       }
     }
-    readers.forEach { $0.start() }
+    for reader in readers { reader.start() }
     let lock = try RunLock(beside: path, purpose: "test")
     for number in 0..<60 {
       let ledger = try LedgerFile(at: path)

@@ -11,11 +11,11 @@ struct SecretTests {
     var outputs: [Command.Result] = []
     func run(_ arguments: String...) throws { outputs.append(try bench.start(arguments).wait()) }
 
-    try run("plan")
+    try run("plan", "--record", bench.path("recorded-plan").path)
     try run("plan", "--json")
     try run("show", "--json")
     try bench.decideAll()
-    try run("apply", "--json")
+    try run("apply", "--json", "--record", bench.path("recorded-apply").path)
     try run("runs")
     for fault: JSONValue in [
       ["side": "login", "times": 1, "then": ["status": 401, "code": "invalid_client"]],
@@ -29,22 +29,53 @@ struct SecretTests {
       try run("plan")
       try bench.sandbox.clearFaults()
     }
+    // A service that sends back what it was sent, in whatever form.
+    var echoed: [String] = []
+    let spellings = [
+      "as it is", "percent-encoded", "base64", "base64url", "base64 behind 1", "hexadecimal", "HEXADECIMAL",
+    ]
+    for spelling in spellings {
+      for (side, path) in [("login", "oauth2/v2.0/token"), ("partner-center", "referrals")] {
+        for place in 0..<2 {
+          let sent = try Self.given(bench)[place]
+          echoed.append(sent)
+          let echo = "you sent \(SecretForms.all(sent)[spelling] ?? "") to us"
+          try bench.sandbox.faults([
+            "side": .string(side), "path": .string(path), "times": 9,
+            "then": ["status": 400, "code": "invalid", "message": .string(echo)],
+          ])
+          try run("plan", "--json")
+          try bench.sandbox.clearFaults()
+        }
+      }
+    }
     try bench.write(Self.wrong, to: "secrets/partner-center-client-secret")
     try run("plan")
 
-    let secrets = try Self.secrets(bench)
+    let secrets = try Self.secrets(bench) + echoed
     #expect(secrets.count >= 5)
     for (index, output) in outputs.enumerated() {
-      for secret in secrets { #expect(!(output.out + output.err).contains(secret), "output \(index)") }
+      let bytes = Data((output.out + output.err).utf8)
+      for secret in secrets { #expect(SecretForms.found(secret, in: bytes) == [], "output \(index)") }
     }
     let files = try Self.files(bench.folder).filter { !$0.path.contains("/secrets/") }
     #expect(files.contains { $0.lastPathComponent == "ledger.sqlite" })
     #expect(files.contains { $0.lastPathComponent == "changes.csv" })
     for file in files {
       let bytes = try Data(contentsOf: file)
-      for secret in secrets { #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file.lastPathComponent)") }
+      for secret in secrets { #expect(SecretForms.found(secret, in: bytes) == [], "\(file.lastPathComponent)") }
     }
-    // The search does find what is there.
+    #expect(
+      files.contains { $0.path.contains("/recorded-plan/") } && files.contains { $0.path.contains("/recorded-apply/") })
+    #expect(outputs.contains { $0.err.contains("you sent") })
+    // The search does find what is there, in each form.
+    for secret in echoed {
+      let forms = SecretForms.all(secret)
+      #expect(forms.count >= 8)
+      for (name, form) in forms {
+        #expect(SecretForms.found(secret, in: Data("x\(form)y".utf8)).contains(name), "\(name)")
+      }
+    }
     let kept = try Self.files(bench.folder).filter { $0.path.contains("/secrets/") }.map { try Data(contentsOf: $0) }
     #expect(secrets.contains { secret in kept.contains { $0.range(of: Data(secret.utf8)) != nil } })
   }
@@ -72,15 +103,23 @@ struct SecretTests {
   private static let wrong = "wrong-secret-canary-71c9"
   private static let echo = "a message of the service"
 
+  /// What the workspace was given.
+  private static func given(_ bench: Workbench) throws -> [String] {
+    let ready = bench.sandbox.ready
+    let given = [
+      ready.at("partner_center.client_secret")?.stringValue ?? "",
+      try bench.text("secrets/partner-center-refresh-token").trimmingCharacters(in: .whitespacesAndNewlines),
+    ]
+    return given
+      + ["partner_center.refresh_token", "salesforce.client_secret"].compactMap { ready.at($0)?.stringValue }
+  }
+
   /// Everything that must not get out: what the workspace was given, what the services issued, and the lines of the key.
   private static func secrets(_ bench: Workbench) throws -> [String] {
-    let ready = bench.sandbox.ready
-    let given = ["partner_center.client_secret", "partner_center.refresh_token", "salesforce.client_secret"]
-      .compactMap { ready.at($0)?.stringValue }
-    let key = (ready.at("salesforce.private_key_pem")?.stringValue ?? "").split(separator: "\n")
+    let key = (bench.sandbox.ready.at("salesforce.private_key_pem")?.stringValue ?? "").split(separator: "\n")
       .map(String.init).filter { $0.count == 64 }
     // Access tokens of Partner Center begin like this; those of Salesforce with the org's id and an exclamation mark.
-    return given + key + [wrong, "eyJ0eXAi.", "eyJhbGciOi", "00DSb"].filter { !$0.isEmpty }
+    return try given(bench) + key + [wrong, "eyJ0eXAi.", "eyJhbGciOi", "00DSb0000000001!AQ"].filter { !$0.isEmpty }
   }
 
   private static func files(_ folder: URL) throws -> [URL] {

@@ -3,8 +3,8 @@ package import Model
 
 /// Takes secrets out of text that a service sent, before it goes into a message.
 ///
-/// Known secrets are found by their first eight characters, also percent-encoded, in base64, or cut short; unknown ones
-/// by their looks.
+/// Known secrets are found by their first eight characters, also percent-encoded, in base64, in hexadecimal digits, or cut
+/// short; unknown ones by their looks.
 package final class Redaction {
   private var prefixes: Set<String> = []
   private var short: Set<String> = []
@@ -19,12 +19,35 @@ package final class Redaction {
       if !text.isEmpty { short.insert(text) }
       return
     }
-    let encoded = Data(text.utf8).base64EncodedString()
-    for form in [text, Address.escaped(text), encoded] { prefixes.insert(String(form.prefix(8))) }
+    for form in Self.forms(of: text) { prefixes.insert(String(form.prefix(8))) }
     // The body of a key differs from its first line, which all keys share.
     for line in text.split(whereSeparator: \.isNewline) where line.count >= 16 {
       prefixes.insert(String(line.prefix(8)))
     }
+  }
+
+  /// How a service may spell a secret that it sends back.
+  private static func forms(of text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    let hexadecimal = bytes.hexadecimal
+    // Behind a user name and a colon the same bytes look different in base64; the first group may hold others.
+    let encoded = (0..<3).map { shift in
+      let whole = Data(Array(repeating: 0, count: shift) + bytes).base64EncodedString()
+      return shift == 0 ? whole : String(whole.dropFirst(4))
+    }
+    return [text, Address.escaped(text), strict(bytes, "0123456789ABCDEF"), strict(bytes, "0123456789abcdef")]
+      + encoded + encoded.map { $0.replacing("+", with: "-").replacing("/", with: "_") }
+      + [hexadecimal, hexadecimal.uppercased()]
+  }
+
+  /// Percent-encoded by a service that leaves letters and digits alone.
+  private static func strict(_ bytes: [UInt8], _ digits: String) -> String {
+    let digits = Array(digits)
+    return bytes.map { byte in
+      let character = Character(Unicode.Scalar(byte))
+      return byte < 0x80 && (character.isLetter || character.isNumber)
+        ? String(character) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    }.joined()
   }
 
   /// The text without secrets, at most 1,024 characters of it, and without line breaks and control characters.

@@ -103,19 +103,6 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.ledger)) == Self.foreign[index].1)
   }
 
-  @Test("what a death left of a ledger in the making is no ledger, and does not keep one from being made")
-  func draft() throws {
-    try FileManager.default.createDirectory(atPath: folder.path + "/state", withIntermediateDirectories: true)
-    for suffix in ["", "-journal"] {
-      try Data("half a page".utf8).write(to: URL(fileURLWithPath: folder.ledger + ".new" + suffix))
-    }
-    try open().night(1, [.of("a", "1")])
-    #expect(try open().names(asOf: 1) == ["a": "1"])
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state")
-    #expect(!names.contains { $0.contains(".new") }, "\(names)")
-    #expect(try mode(folder.ledger) == 0o600)
-  }
-
   @Test("a database of another program is no ledger")
   func otherDatabase() throws {
     try FileManager.default.createDirectory(atPath: folder.path + "/state", withIntermediateDirectories: true)

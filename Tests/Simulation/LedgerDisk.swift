@@ -13,6 +13,8 @@ struct LedgerDisk {
   struct Moment {
     let file: Data
     let log: Data
+    /// The seal; nil where it would count commits that the log has lost.
+    let seal: Data?
   }
 
   init() throws {
@@ -31,13 +33,16 @@ struct LedgerDisk {
   /// What lies on the disk, with the log cut after so many bytes.
   func moment(cutAt bytes: Int) throws -> Moment {
     let log = (try? Data(contentsOf: URL(fileURLWithPath: path + "-wal"))) ?? Data()
-    return Moment(file: try Data(contentsOf: URL(fileURLWithPath: path)), log: log.prefix(bytes))
+    return Moment(
+      file: try Data(contentsOf: URL(fileURLWithPath: path)), log: log.prefix(bytes),
+      seal: bytes < log.count ? nil : try? Data(contentsOf: URL(fileURLWithPath: path + ".seal")))
   }
 
   /// Puts a moment back; nobody may have the ledger open.
   func restore(_ moment: Moment) throws {
-    for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+    for end in ["-wal", "-shm", ".seal"] { try? FileManager.default.removeItem(atPath: path + end) }
     try moment.file.write(to: URL(fileURLWithPath: path))
+    try moment.seal?.write(to: URL(fileURLWithPath: path + ".seal"))
     if !moment.log.isEmpty { try moment.log.write(to: URL(fileURLWithPath: path + "-wal")) }
   }
 

@@ -30,7 +30,8 @@ final class Life {
   func diesAtTheEnd(in world: World) -> Bool { dies(Event(.crash, number, 0), "at the end", world) }
 
   private func dies(_ event: Event, _ place: String, _ world: World) -> Bool {
-    guard !isDead, world.isStormy, world.happens(event, 0.012) else { return false }
+    // Who may write beside whom, which a second run tries, says nothing of deaths.
+    guard !isDead, world.isStormy, !world.hasRival, world.happens(event, 0.012) else { return false }
     let now = world.disk.mark
     let kept = now > mark ? mark + world.dice.number(Event(.tear, number, event.step), below: now - mark + 1) : now
     do {

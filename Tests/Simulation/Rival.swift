@@ -20,6 +20,7 @@ struct Rival {
     world.coverage.count("second run")
     var tool = Tool(world)
     tool.heedsLock = isHeeded
+    if !isHeeded { world.hasRival = true }
     do {
       let end = try tool.plan()
       if isHeeded {

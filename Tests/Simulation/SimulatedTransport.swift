@@ -90,7 +90,7 @@ final class SimulatedTransport: Transport {
       _ = try world.carry(request)
       return .success(
         Response(status: 200, headers: Headers([("Content-Type", "application/json")]), body: Array("{\"a".utf8)))
-    case .echo: return Self.status(500, request, message: request.headers.map(\.value).joined(separator: " "))
+    case .echo: return Self.status(500, request, message: request.token)
     }
   }
 

@@ -24,6 +24,8 @@ final class World {
   var ledger: LedgerFile?
   /// Whether a second run is tried.
   var isRivalled = false
+  /// Whether a second run has gone on beside a first one, which only a mutant lets it.
+  var hasRival = false
   /// Requests on their way whose sender waits no more.
   var late: [LateRequest] = []
   /// Everything that happened, line by line.
@@ -128,6 +130,11 @@ struct Carried {
   var isWrite: Bool {
     guard method != "GET", !target.contains("/oauth2/") else { return false }
     return !(target.contains("/composite/sobjects/") && method == "POST")
+  }
+
+  /// The token that it carries.
+  var token: String {
+    headers.first { $0.name == "Authorization" }?.value.split(separator: " ").last.map(String.init) ?? ""
   }
 
   /// Whether nothing in it lets a service tell that it has come before.

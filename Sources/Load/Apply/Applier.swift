@@ -86,16 +86,24 @@ package struct Applier {
     return entry
   }
 
+  /// Settles what was not come to; a row that was sent, and of which nobody knows, stays planned: `resume` looks.
   private func leaveRest(of entry: RunEntry, because failure: Failure) throws {
     try context.ledger.write { transaction in
+      let inDoubt = Set(try transaction.openIntents(of: entry.number).flatMap(\.rows))
       var rest: [Int] = []
       try transaction.eachRow(of: entry.number) { row in
         if row.isOpen { rest.append(row.seq) }
       }
       for seq in rest {
         guard var row = try transaction.row(seq, of: entry.number) else { continue }
-        row.outcome = .notAttempted
-        row.answer = PlanRow.Answer(code: .notAttempted, message: "the run was stopped: \(failure.message)")
+        if inDoubt.contains(seq) {
+          row.answer = PlanRow.Answer(
+            code: .outcomeUnknown,
+            message: "it was sent, and nobody could look what became of it: \(failure.message)")
+        } else {
+          row.outcome = .notAttempted
+          row.answer = PlanRow.Answer(code: .notAttempted, message: "the run was stopped: \(failure.message)")
+        }
         try transaction.settle(row, of: entry.number)
       }
     }

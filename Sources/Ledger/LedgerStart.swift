@@ -18,19 +18,21 @@ enum LedgerStart: Hashable, Sendable {
   /// Looks at the files at a path.
   ///
   /// A process that starts to write meanwhile changes the seal first; so what differs is looked at again as long as the
-  /// seal does.
+  /// seal does, and once more when it does not: such a process may have come to its end and left the same seal.
   ///
   /// - Throws: `Failure` with `ledgerUnreadable` that says what was found and what to do.
   init(at path: String) throws {
     let file = SealFile(beside: path)
     var content = file.read()
+    var isSecondLook = false
     while true {
       do {
         self = try Self.judge(content, path: path)
         return
       } catch {
         let again = file.read()
-        guard again != content else { throw error }
+        guard again != content || !isSecondLook else { throw error }
+        isSecondLook = again == content
         content = again
       }
     }

@@ -16,6 +16,10 @@ struct RedactionTests {
     "encoded \(canary.replacing("!", with: "%21")) end",
     "base64 \(Data(canary.utf8).base64EncodedString()) end",
     #"{"refresh_token":"\#(canary)"}"#,
+    "strict \(canary.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "") end",
+    "digits \(Array(canary.utf8).hexadecimal) end", "DIGITS \(Array(canary.utf8).hexadecimal.uppercased()) end",
+    "basic \(Data("u:\(canary)".utf8).base64EncodedString()) end",
+    "Basic \(Data(":\(canary)".utf8).base64EncodedString()) end",
   ]
 
   @Test("A known secret does not come back in any form", arguments: echoes)
@@ -27,6 +31,10 @@ struct RedactionTests {
     #expect(!clean.contains("canary"))
     #expect(!clean.contains(Data(Self.canary.utf8).base64EncodedString().prefix(8)))
     #expect(clean.contains("***"))
+    // Of what is spelled otherwise, no part of any length comes back either.
+    let digits = Array(Self.canary.utf8).hexadecimal
+    #expect(!clean.lowercased().contains(digits.suffix(16)) && !clean.contains("%21CANARY"))
+    #expect(!clean.contains(Data(Self.canary.utf8).base64EncodedString().suffix(12)))
   }
 
   static let unknown: [(String, String)] = [

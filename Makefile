@@ -4,7 +4,11 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck crash \
+=======
+.PHONY: help demo test build release check coverage format lint rules scenario bench bench-page bench-services conformance memcheck \
+>>>>>>> 399a703 (make coverage: how many regions of Transform, Ledger and Load the tests reach)
 	browser screenshots accessibility clean bootstrap
 
 help: ## print this list
@@ -23,6 +27,9 @@ release: bootstrap ## build the binary to install: .build/release/reconcile
 	$(BUILD) -c release --product reconcile
 
 check: test lint rules ## what continuous integration runs: tests, lint, rules of the house
+
+coverage: bootstrap ## fail when tests reach less than 95 % of the regions of Transform, Ledger or Load
+	@scripts/coverage
 
 format: ## rewrite the sources in the house style
 	$(SWIFT) format -i -r Package.swift Sources Tests

@@ -9,12 +9,12 @@ struct DiskFaultTests {
   func sample() throws {
     let world = CrashWorld.all[0]
     var trials: [CrashTrial] = []
-    for (command, last, number) in [(CrashTrial.Command.apply, 320, 5), (.plan, 90, 3), (.firstPlan, 110, 3)] {
+    for (command, last, number) in [(CrashTrial.Command.apply, 460, 5), (.plan, 180, 3), (.firstPlan, 300, 3)] {
       trials += Steps.spread(number, over: last).flatMap { step in
         Strike.Extent.allCases.map { CrashTrial(world: 1, command: command, strike: .fail($0, step, .full)) }
       }
     }
-    trials += Steps.spread(3, over: 30).map {
+    trials += Steps.spread(3, over: 55).map {
       CrashTrial(world: world.number, command: .apply, strike: .fail(.from, $0, .broken))
     }
     let tally = CrashBatch.run(trials)

@@ -4,12 +4,8 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck crash \
-=======
-.PHONY: help demo test build release check coverage format lint rules scenario bench bench-page bench-services conformance memcheck \
->>>>>>> 399a703 (make coverage: how many regions of Transform, Ledger and Load the tests reach)
-	browser screenshots accessibility clean bootstrap
+.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck \
+	browser screenshots accessibility sim crash coverage clean bootstrap
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -69,6 +65,9 @@ accessibility: bootstrap ## let a checker made by others look for barriers in re
 
 screenshots: browser ## take the pictures of report.html and the terminal table of the README anew
 	SCREENSHOTS=1 $(SWIFT) test --filter ScreenshotTests
+
+sim: bootstrap ## play N random histories (10000) of users, faults and deaths over simulated services, and take ten guards away
+	@scripts/sim $(N)
 
 clean: ## remove what was built
 	rm -rf .build

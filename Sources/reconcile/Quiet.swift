@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Model
+import Workspace
 
 /// Waits until no request of an earlier run can arrive any more.
 struct Quiet {

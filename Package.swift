@@ -87,6 +87,8 @@ let package = Package(
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
     tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database]),

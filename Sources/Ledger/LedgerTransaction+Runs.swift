@@ -31,7 +31,7 @@ package struct RunEntry: Sendable, Hashable {
   package let mapping: String
   /// The digest of its plan.
   package let digest: String
-  package let state: State
+  package private(set) var state: State
   /// The ledger's serial when the plan was stored.
   package let serial: Int
   /// The ledger in which the plan was stored.
@@ -40,6 +40,15 @@ package struct RunEntry: Sendable, Hashable {
   package let snapshots: [RecordKind: SnapshotCount]
   /// How many pairs and records stood where when the plan was stored.
   package let standings: [Standing: Int]
+}
+
+extension RunEntry {
+  /// The run as it will stand when it is closed: its reports are written just before.
+  package var closed: RunEntry {
+    var closed = self
+    closed.state = .applied
+    return closed
+  }
 }
 
 extension LedgerTransaction {

@@ -26,7 +26,7 @@ final class ApplyReports {
   func close() throws {
     wasTried = true
     do {
-      try write()
+      try write { $0.closed }
     } catch let failure as Failure {
       throw Failure(
         failure.code, "every row has its outcome in the ledger, and the reports do not tell it: \(failure.message)",
@@ -38,14 +38,14 @@ final class ApplyReports {
   func end(_ console: Console) {
     guard !wasTried else { return }
     do {
-      try write()
+      try write { $0 }
     } catch {
       console.warn("the reports could not be brought up to date: \(error)")
     }
   }
 
-  private func write() throws {
-    let now = try ledger.read { try $0.run(entry.id) } ?? entry
+  private func write(as shown: (RunEntry) -> RunEntry) throws {
+    let now = shown(try ledger.read { try $0.run(entry.id) } ?? entry)
     switch now.state {
     case .planned: return  // The reviewer's decisions stand in changes.csv, and not in the ledger yet.
     case .applying, .applied: try Reports(now, ledger: ledger, workspace: workspace, measures: measures()).rewrite()

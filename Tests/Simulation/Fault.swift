@@ -30,7 +30,7 @@ enum Fault: String, CaseIterable {
   case html
   /// An answer that is no JSON, after the effect.
   case garbage
-  /// 500, whose message repeats the token that was sent.
+  /// 400, whose message repeats the secrets that were sent, in base64.
   case echo
 
   /// How likely one is, among the faults.

@@ -23,6 +23,17 @@ enum Mutant: String, CaseIterable {
 }
 
 extension Mutant {
-  /// The seed from which on a test looks for it: rare ones come soon after.
-  var firstSeed: UInt64 { 1 }
+  /// The seed from which on a short test looks: it is known to be missed soon after. `make sim` looks from the first.
+  var firstSeed: UInt64 {
+    switch self {
+    case .baseEarly: 1
+    case .baseAlways, .noLock: 3
+    case .noKey, .noRedaction: 10
+    case .noJournal: 33
+    case .noPrecondition: 48
+    case .truncatedList: 82
+    case .readThenWrite: 163
+    case .noQuietPeriod: 238
+    }
+  }
 }

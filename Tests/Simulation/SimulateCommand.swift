@@ -10,6 +10,8 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "The first seed.") var first: UInt64 = 1
   @Option(help: "How many at a time.") var jobs = 2
   @Option(help: "Take this guard away.") var mutant: [Mutant] = []
+  @Flag(help: "Fail on a violation or a count below its floor, play seeds twice, and take each guard away.")
+  var whole = false
   @Flag(help: "Print everything that happens in the first history.") var trace = false
   @Flag(help: "Make the first history smaller while it still fails, and print what is left.") var shrink = false
 
@@ -25,10 +27,44 @@ struct SimulateCommand: ParsableCommand {
     }
     let start = ContinuousClock().now
     let outcome = try Batch(first: first, count: histories, jobs: jobs, mutants: Set(mutant)).play()
-    print("\(outcome.histories) histories in \(ContinuousClock().now - start)")
+    print(
+      "\(outcome.histories) histories, seeds from \(first), in \((ContinuousClock().now - start).components.seconds) s")
     for (name, count) in outcome.coverage.counts.sorted(by: { $0.key < $1.key }) { print("  \(name): \(count)") }
     for violation in outcome.violations.prefix(20) { print("seed \(violation.seed): \(violation.text)") }
     print("\(outcome.violations.count) violations")
+    guard whole else { return }
+    let missed = Floors.missed(in: outcome.coverage, histories: histories)
+    missed.forEach { print("below its floor: \($0)") }
+    let isRepeated = try repeats()
+    let isCaught = try catches()
+    if !outcome.violations.isEmpty || !missed.isEmpty || !isRepeated || !isCaught { throw ExitCode(1) }
+  }
+
+  /// Whether a hundred seeds, played twice, give the same histories step by step.
+  private func repeats() throws -> Bool {
+    let template = try Template.make()
+    let differing = try (first..<first + 100).filter { seed in
+      let history = History(seed: seed, keepsTrace: true)
+      return try history.play(on: template).trace != history.play(on: template).trace
+    }
+    print("100 seeds played twice: \(differing.isEmpty ? "the same histories" : "\(differing) differ")")
+    return differing.isEmpty
+  }
+
+  /// Whether each guard that is taken away is missed.
+  private func catches() throws -> Bool {
+    var caught = 0
+    for mutant in Mutant.allCases {
+      let outcome = try Batch(first: first, count: 6000, jobs: jobs, mutants: [mutant], stopsAtFirst: true).play()
+      if let violation = outcome.violations.first {
+        caught += 1
+        print("without \(mutant.rawValue): seed \(violation.seed), \(violation.text)")
+      } else {
+        print("without \(mutant.rawValue): not noticed in \(outcome.histories) histories")
+      }
+    }
+    print("\(caught) of \(Mutant.allCases.count) guards missed when they are taken away")
+    return caught == Mutant.allCases.count
   }
 }
 

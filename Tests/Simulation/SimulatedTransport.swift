@@ -90,7 +90,7 @@ final class SimulatedTransport: Transport {
       _ = try world.carry(request)
       return .success(
         Response(status: 200, headers: Headers([("Content-Type", "application/json")]), body: Array("{\"a".utf8)))
-    case .echo: return Self.status(500, request, message: request.token)
+    case .echo: return Self.status(400, request, message: request.secrets.map(Self.encoded).joined(separator: " "))
     }
   }
 
@@ -155,6 +155,9 @@ final class SimulatedTransport: Transport {
     }
     return Carried(method: request.method.rawValue, target: String(target), headers: headers, body: body, run: run)
   }
+
+  /// A spelling by whose looks nobody knows a secret.
+  static func encoded(_ secret: String) -> String { Data(secret.utf8).base64EncodedString() }
 
   // MARK: Answers of no service
 

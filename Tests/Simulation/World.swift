@@ -132,9 +132,13 @@ struct Carried {
     return !(target.contains("/composite/sobjects/") && method == "POST")
   }
 
-  /// The token that it carries.
-  var token: String {
-    headers.first { $0.name == "Authorization" }?.value.split(separator: " ").last.map(String.init) ?? ""
+  /// The secrets that it carries, bare: its token, or what it signs in with.
+  var secrets: [String] {
+    let token = headers.first { $0.name == "Authorization" }?.value.split(separator: " ").last.map(String.init)
+    guard target.contains("/oauth2/") else { return [token ?? ""] }
+    return String(decoding: body, as: UTF8.self).split(separator: "&").compactMap { pair in
+      pair.split(separator: "=").last.flatMap { String($0).removingPercentEncoding }
+    }
   }
 
   /// Whether nothing in it lets a service tell that it has come before.

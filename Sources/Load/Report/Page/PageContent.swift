@@ -51,8 +51,10 @@ struct PageContent {
       deals[deals.count - 1].history = try ledger.history(of: key, before: run.number, limit: PageDeal.mostHistory)
         .map { (started: times[$0.run] ?? "", line: $0) }
     }
-    deals += try ledger.quietVerdicts(of: run.number, last: Standing.allCases.filter { !$0.isOpen }, limit: Self.mostDeals)
-      .map { PageDeal(key: $0.key, name: $0.name, line: $0, rows: []) }
+    deals += try ledger.quietVerdicts(
+      of: run.number, last: Standing.allCases.filter { !$0.isOpen }, limit: Self.mostDeals
+    )
+    .map { PageDeal(key: $0.key, name: $0.name, line: $0, rows: []) }
     deals.sort { ($0.rank, $0.rows.first?.row.seq ?? 0) < ($1.rank, $1.rows.first?.row.seq ?? 0) }
     omittedDeals = max(0, run.standings.values.reduce(0, +) - deals.count { $0.line != nil })
   }

@@ -20,7 +20,9 @@ package final class LocalSandbox {
 
   private let exchange: Exchange
 
-  /// A world without deals: users, stages and the catalogue of solutions. The same seed gives the same ids.
+  /// A world without deals: users, stages and the catalogue of solutions.
+  ///
+  /// The same seed gives the same ids.
   package init(seed: UInt64) throws {
     var configuration = GRDB.Configuration()
     // The transaction of `trial` spans many requests.

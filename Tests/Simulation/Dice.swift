@@ -40,11 +40,6 @@ struct Dice {
   /// Events that do not happen: how a failing history is made smaller.
   var without: Set<Event> = []
 
-  init(seed: UInt64, without: Set<Event> = []) {
-    self.seed = seed
-    self.without = without
-  }
-
   /// Whether an event happens that has this chance.
   func happens(_ event: Event, _ chance: Double) -> Bool {
     fraction(event) < chance && !without.contains(event)

@@ -23,7 +23,9 @@ enum Mutant: String, CaseIterable {
 }
 
 extension Mutant {
-  /// The seed from which on a short test looks: it is known to be missed soon after. `make sim` looks from the first.
+  /// The seed from which on a short test looks: it is known to be missed soon after.
+  ///
+  /// `make sim` looks from the first.
   var firstSeed: UInt64 {
     switch self {
     case .baseEarly: 1

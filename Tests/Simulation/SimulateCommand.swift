@@ -34,7 +34,7 @@ struct SimulateCommand: ParsableCommand {
     print("\(outcome.violations.count) violations")
     guard whole else { return }
     let missed = Floors.missed(in: outcome.coverage, histories: histories)
-    missed.forEach { print("below its floor: \($0)") }
+    for floor in missed { print("below its floor: \(floor)") }
     let isRepeated = try repeats()
     let isCaught = try catches()
     if !outcome.violations.isEmpty || !missed.isEmpty || !isRepeated || !isCaught { throw ExitCode(1) }

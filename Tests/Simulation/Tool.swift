@@ -99,7 +99,8 @@ struct Tool {
       if case .failed(let text, let code) = end {
         world.said.append(text)
         world.coverage.count("stopped \(code?.rawValue ?? "otherwise")")
-        world.say("\(life.number) stops: \(text)")
+        // Who holds the lock is told with the process and the real time, which no history repeats.
+        world.say("\(life.number) stops: \(code == .ledgerLocked ? "the lock is held" : text)")
       }
       return end
     }

@@ -19,13 +19,14 @@ extension LedgerTransaction {
   ///
   /// The same key gives the same entry, so that a repeat is recognised; the entry is open again.
   package func intend(_ key: String, rows: [Int], what: String, of run: Int, at time: String) throws -> Int {
-    try database.execute(
+    let statement = try database.cachedStatement(
       sql: """
         INSERT INTO journal (run, key, rows, what, intended) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET intended = excluded.intended, outcome = NULL, settled = NULL
-        """,
-      arguments: [run, key, rows.map(String.init).joined(separator: ","), what, time])
-    return try Int.fetchOne(database, sql: "SELECT number FROM journal WHERE key = ?", arguments: [key]) ?? 0
+        RETURNING number
+        """)
+    return try Int.fetchOne(
+      statement, arguments: [run, key, rows.map(String.init).joined(separator: ","), what, time]) ?? 0
   }
 
   /// Records what became of an intent.
@@ -43,15 +44,16 @@ extension LedgerTransaction {
   package func conclude(
     _ key: String, _ outcome: Outcome, result: String, requestID: String, at time: String
   ) throws {
-    try database.execute(
-      sql: "UPDATE journal SET outcome = ?, result = ?, request_id = ?, settled = ? WHERE key = ?",
-      arguments: [outcome.rawValue, result, requestID, time, key])
+    let statement = try database.cachedStatement(
+      sql: "UPDATE journal SET outcome = ?, result = ?, request_id = ?, settled = ? WHERE key = ?")
+    try statement.execute(arguments: [outcome.rawValue, result, requestID, time, key])
   }
 
   /// The result of an acknowledged operation of that key; nil when it was not acknowledged.
   package func result(of key: String) throws -> String? {
-    try String.fetchOne(
-      database, sql: "SELECT result FROM journal WHERE key = ? AND outcome = 'applied'", arguments: [key])
+    let statement = try database.cachedStatement(
+      sql: "SELECT result FROM journal WHERE key = ? AND outcome = 'applied'")
+    return try String.fetchOne(statement, arguments: [key])
   }
 
   /// Intents of a run that have no outcome yet: a death came between.

@@ -57,8 +57,8 @@ extension LedgerTransaction {
 
   /// One row of a run's plan; nil when there is none of that number.
   package func row(_ seq: Int, of run: Int) throws -> PlanRow? {
-    try Row.fetchOne(database, sql: "SELECT * FROM change WHERE run = ? AND seq = ?", arguments: [run, seq])
-      .map(planRow)
+    let statement = try database.cachedStatement(sql: "SELECT * FROM change WHERE run = ? AND seq = ?")
+    return try Row.fetchOne(statement, arguments: [run, seq]).map(planRow)
   }
 
   /// How many rows a run's plan has.

@@ -45,11 +45,13 @@ extension LedgerTransaction {
 
   /// A remembered text; empty when there is none.
   package func meta(_ name: String) throws -> String {
-    try String.fetchOne(database, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name]) ?? ""
+    let statement = try database.cachedStatement(sql: "SELECT value FROM meta WHERE name = ?")
+    return try String.fetchOne(statement, arguments: [name]) ?? ""
   }
 
   /// Remembers a text.
   package func setMeta(_ name: String, _ value: String) throws {
-    try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [name, value])
+    let statement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)")
+    try statement.execute(arguments: [name, value])
   }
 }

@@ -26,6 +26,9 @@ import Wire
         Rows.toSalesforce("Phone", "Phone", "1", object: "Account", id: Scenario.account), Rows.mark(),
       ].map { (Scenario.pair, $0) }, decisions: [3: .apply], writes: 4),
     Story(
+      testDescription: "a new name, which goes out with its mark", world: { FakeWorld.pair() },
+      rows: [Rows.toSalesforce("Deal name", "Name", "Fabrikam II"), Rows.mark()].map { (Scenario.pair, $0) }, writes: 1),
+    Story(
       testDescription: "a new opportunity",
       world: {
         let world = FakeWorld()

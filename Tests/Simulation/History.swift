@@ -60,8 +60,8 @@ private struct Play {
   }
 
   mutating func storm() throws {
-    for step in 0..<3 { try World.Users(world).act(Event(.start, 0, step)) }
-    for _ in 0..<(2 + world.dice.number(Event(.night, 0, 0), below: 4)) {
+    for step in 0..<2 { try World.Users(world).act(Event(.start, 0, step)) }
+    for _ in 0..<(1 + world.dice.number(Event(.night, 0, 0), below: 4)) {
       round += 1
       for step in 0..<world.dice.number(Event(.act, round, 0), below: 4)
       where world.happens(Event(.act, round, step + 1), 1) {

@@ -29,13 +29,15 @@ extension Mutant {
   var firstSeed: UInt64 {
     switch self {
     case .baseEarly: 1
-    case .baseAlways, .noLock: 3
-    case .noKey, .noRedaction: 10
-    case .noJournal: 33
+    case .baseAlways: 3
+    case .noLock: 11
+    case .noRedaction: 25
+    case .readThenWrite: 26
     case .noPrecondition: 48
-    case .truncatedList: 82
-    case .readThenWrite: 163
-    case .noQuietPeriod: 238
+    case .truncatedList: 91
+    case .noKey: 169
+    case .noJournal: 295
+    case .noQuietPeriod: 350
     }
   }
 }

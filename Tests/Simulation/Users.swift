@@ -19,10 +19,11 @@ extension World {
     /// Somebody does one thing in one of the services.
     func act(_ event: Event) throws {
       try world.meetClocks()
-      let before = try Picture(of: world.sandbox)
+      let before = try world.picture()
       let what = try choose(event, before)
+      world.changed()
       try world.meetClocks()
-      let after = try Picture(of: world.sandbox)
+      let after = try world.picture()
       world.oracle.user(before, after)
       guard before != after else { return }
       world.coverage.count("user \(what)")
@@ -36,8 +37,8 @@ extension World {
       let field = world.dice.pick(event, of: TrackedField.allCases, 4) ?? .name
       switch place {
       case _ where referral == nil && opportunity == nil: return try place < 50 ? enterReferral() : enterOpportunity()
-      case ..<7 where now.referrals.count < 5: return try enterReferral()
-      case ..<14 where now.opportunities.count < 5: return try enterOpportunity()
+      case ..<7 where now.referrals.count < 4: return try enterReferral()
+      case ..<14 where now.opportunities.count < 4: return try enterOpportunity()
       case 14..<44: return try editReferral(referral, field, fresh(field, .partnerCenter))
       case 44..<74: return try editOpportunity(opportunity, field, fresh(field, .salesforce))
       case 74..<80: return try editAlike(event, now, field)

@@ -36,6 +36,7 @@ final class World {
   /// The events that happened, in their order.
   private(set) var happened: [Event] = []
   private var counter = 0
+  private var known: Picture?
 
   /// Seconds after which a request that is on its way is dead.
   static let longestLife = 110.0
@@ -75,6 +76,9 @@ final class World {
     return opened
   }
 
+  /// Forgets what the services held: somebody changed it.
+  func changed() { known = nil }
+
   /// A number that no value had before.
   func next() -> Int {
     counter += 1
@@ -99,12 +103,22 @@ final class World {
     }
   }
 
+  /// What the services hold now; looked at again after a change only.
+  func picture() throws -> Picture {
+    if let known { return known }
+    let picture = try Picture(of: sandbox)
+    known = picture
+    return picture
+  }
+
   /// Carries a request to its service, under the judge's eyes.
   func carry(_ request: Carried, isLate: Bool = false) throws -> LocalSandbox.Answer {
     guard request.isWrite else { return try ask(request) }
-    let before = try Picture(of: sandbox)
+    guard let run = request.run else { return try ask(request) }
+    let before = try picture()
     let answer = try ask(request)
-    if let run = request.run { oracle.tool(before, try Picture(of: sandbox), run: run, isLate: isLate) }
+    known = nil
+    oracle.tool(before, try picture(), run: run, isLate: isLate)
     return answer
   }
 

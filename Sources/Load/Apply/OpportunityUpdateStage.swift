@@ -60,7 +60,9 @@ struct OpportunityUpdateStage {
       fields += try markFields(mark.draft, verdict, own, work, state)
       operation.rowsWhenApplied = [mark.seq]
     }
-    return guarded(operation, fields, evidence: own.isEmpty ? fields : own, work, state)
+    // A new name goes out with its mark: what is looked for after a death is what was sent.
+    let evidence = own.isEmpty ? fields : own.compactMap { write in fields.last { $0.name == write.name } }
+    return guarded(operation, fields, evidence: evidence, work, state)
   }
 
   /// Mark and audit line alone, when the opportunity's own fields were refused: the seller must see why (R106).

@@ -45,13 +45,9 @@ package struct Extraction {
 
   private func readInTurn(into writers: [RecordKind: SnapshotWriter], progress: Progress) throws {
     try withoutActuallyEscaping(progress) { progress in
+      var intake = Intake(writers: writers)
       for source in sources {
-        var counts: [RecordKind: Int] = [:]
-        try source.read { batch in
-          for row in batch.rows { try writers[batch.kind]?.add(row) }
-          counts[batch.kind, default: 0] += batch.rows.count
-          progress(source.side, batch.kind, counts[batch.kind] ?? 0)
-        }
+        try source.read { try intake.take($0, from: source.side, progress) }
       }
     }
   }
@@ -63,6 +59,22 @@ package struct Extraction {
       Thread.detachNewThread { Self.read(source, into: queue, until: stopped) }
     }
     try collect(from: queue, into: writers, stopped: stopped, progress: progress)
+  }
+
+  /// What came so far of each kind, on its way into the snapshot.
+  private struct Intake {
+    let writers: [RecordKind: SnapshotWriter]
+    private var counts: [RecordKind: Int] = [:]
+
+    init(writers: [RecordKind: SnapshotWriter]) {
+      self.writers = writers
+    }
+
+    mutating func take(_ batch: SnapshotBatch, from side: Side, _ progress: Progress) throws {
+      for row in batch.rows { try writers[batch.kind]?.add(row) }
+      counts[batch.kind, default: 0] += batch.rows.count
+      progress(side, batch.kind, counts[batch.kind] ?? 0)
+    }
   }
 
   private enum Event: Sendable {
@@ -97,16 +109,14 @@ package struct Extraction {
     from queue: BoundedQueue<Event>, into writers: [RecordKind: SnapshotWriter], stopped: Stop, progress: Progress
   ) throws {
     var failure: (any Error)?
-    var counts: [RecordKind: Int] = [:]
+    var intake = Intake(writers: writers)
     var running = sources.count
     while running > 0 {
       switch queue.pop() {
       case .batch(let side, let batch):
         guard failure == nil else { continue }
         do {
-          for row in batch.rows { try writers[batch.kind]?.add(row) }
-          counts[batch.kind, default: 0] += batch.rows.count
-          progress(side, batch.kind, counts[batch.kind] ?? 0)
+          try intake.take(batch, from: side, progress)
         } catch {
           failure = error
           stopped.set()

@@ -32,18 +32,17 @@ extension LedgerFile {
   /// Opens the seal before the first write.
   func unseal() throws {
     try mark.withLock { mark in
-      guard !mark.isOpen else { return }
-      let open = try identity()
-      try writing { try SealFile(beside: path).replace(with: open) }
-      mark.seal = open
+      if !mark.isOpen { try open(&mark) }
     }
   }
 
   /// Puts the name of a ledger into its seal, once it has one.
-  func named() throws {
+  func named() throws { try mark.withLock { try open(&$0) } }
+
+  private func open(_ mark: inout SealMark) throws {
     let open = try identity()
     try writing { try SealFile(beside: path).replace(with: open) }
-    mark.withLock { $0.seal = open }
+    mark.seal = open
   }
 
   /// Notes in the seal how many commits there are.

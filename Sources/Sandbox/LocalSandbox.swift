@@ -74,7 +74,7 @@ package final class LocalSandbox {
     try exchange.queue.writeWithoutTransaction { db in
       let statement = try db.cachedStatement(sql: sql)
       return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map { row in
-        row.databaseValues.map { String.fromDatabaseValue($0) ?? $0.description.replacing("NULL", with: "") }
+        row.databaseValues.map { $0.isNull ? "" : String.fromDatabaseValue($0) ?? $0.description }
       }
     }
   }

@@ -21,7 +21,7 @@ enum PrivateFile {
     let temporary = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36)).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw WriteFailure(errno: errno) }
-    var number = write(bytes, to: descriptor)
+    var number = WholeWrite.write(bytes, to: descriptor)
     if number == 0, fsync(descriptor) != 0 { number = errno }
     close(descriptor)
     if number == 0, rename(temporary, path) != 0 { number = errno }
@@ -30,20 +30,6 @@ enum PrivateFile {
       throw WriteFailure(errno: number)
     }
     syncFolder(of: path)
-  }
-
-  /// The number of the error; 0 when all was written.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written >= 0 {
-        rest = rest.dropFirst(written)
-      } else if errno != EINTR {
-        return errno
-      }
-    }
-    return 0
   }
 
   /// Makes the rename durable, where the file system can.

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Model
 import Synchronization
+import Workspace
 
 /// Where a command prints: data to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -88,7 +89,7 @@ struct Console: Sendable {
   }
 
   private func write(_ text: String, to descriptor: Int32) {
-    let number = OutputLoss.write(Array(text.utf8), to: descriptor)
+    let number = WholeWrite.write(Array(text.utf8), to: descriptor)
     if descriptor == 1 { loss.note(number) }
   }
 }

@@ -17,18 +17,4 @@ final class OutputLoss: Sendable {
     guard error != 0, error != EPIPE else { return }
     number.withLock { if $0 == 0 { $0 = error } }
   }
-
-  /// Writes all bytes, going on after interruptions and short writes; gives the number of the error, 0 when all are written.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if written >= 0 {
-        rest = rest.dropFirst(written)
-      } else if errno != EINTR {
-        return errno
-      }
-    }
-    return 0
-  }
 }

@@ -30,13 +30,20 @@ final class Wires: @unchecked Sendable {
   }
 
   func salesforce() throws -> SalesforceClient {
-    let transport = transport(.salesforce)
+    try Self.salesforce(world.sandbox, over: transport(.salesforce), told: told)
+  }
+
+  /// A client that signs in to a sandbox; `told` gives the redaction of what it says.
+  private static func salesforce(
+    _ sandbox: LocalSandbox, over transport: RetryingTransport, told: (Redaction) -> Redaction
+  ) throws -> SalesforceClient {
     let redaction = Redaction()
+    let credentials = sandbox.credentials
     let session = try SalesforceSession(
-      loginURL: LocalSandbox.origin, clientID: known("salesforce.client_id"),
-      flow: .clientCredentials(secret: Secret(known("salesforce.client_secret"))), wire: (transport, redaction))
-    return SalesforceClient(
-      transport: transport, session: session, redaction: told(redaction), apiVersion: "62.0")
+      loginURL: LocalSandbox.origin, clientID: credentials["salesforce.client_id"] ?? "",
+      flow: .clientCredentials(secret: Secret(credentials["salesforce.client_secret"] ?? "")),
+      wire: (transport, redaction))
+    return SalesforceClient(transport: transport, session: session, redaction: told(redaction), apiVersion: "62.0")
   }
 
   private func transport(_ policy: RetryPolicy) -> RetryingTransport {
@@ -53,13 +60,7 @@ final class Wires: @unchecked Sendable {
 
   /// A client of a world in which nothing goes wrong.
   static func plain(_ sandbox: LocalSandbox) throws -> SalesforceClient {
-    let transport = RetryingTransport(PlainTransport(sandbox))
-    let redaction = Redaction()
-    let session = try SalesforceSession(
-      loginURL: LocalSandbox.origin, clientID: sandbox.credentials["salesforce.client_id"] ?? "",
-      flow: .clientCredentials(secret: Secret(sandbox.credentials["salesforce.client_secret"] ?? "")),
-      wire: (transport, redaction))
-    return SalesforceClient(transport: transport, session: session, redaction: redaction, apiVersion: "62.0")
+    try salesforce(sandbox, over: RetryingTransport(PlainTransport(sandbox)), told: { $0 })
   }
 
   private final class PlainTransport: Transport {

@@ -20,16 +20,11 @@ package struct RequestCounter: Hashable, Sendable {
 
     /// Reads `api-usage=10018/100000`; nil for anything else.
     package init?(header: String) {
-      let part = header.split(whereSeparator: { ";, \t".contains($0) }).first { $0.hasPrefix("api-usage=") }
-      guard let numbers = part?.dropFirst("api-usage=".count).split(separator: "/", omittingEmptySubsequences: false),
-        numbers.count == 2, let used = Self.count(numbers[0]), let allowed = Self.count(numbers[1])
+      guard let match = header.firstMatch(of: /(?:^|[;,\s])api-usage=(\d{1,18})\/(\d{1,18})/)?.output,
+        let used = Int(match.1), let allowed = Int(match.2)
       else { return nil }
       self.used = used
       self.allowed = allowed
-    }
-
-    private static func count(_ text: Substring) -> Int? {
-      text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
     }
   }
 

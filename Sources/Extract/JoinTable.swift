@@ -3,11 +3,13 @@ import GRDB
 
 /// Texts by key in a temporary file, so that children find their parents without all of them being in memory.
 final class JoinTable {
-  private let queue: DatabaseQueue
-  private(set) var isEmpty = true
+  /// Where they lie; nil while there are none.
+  private var queue: DatabaseQueue?
 
-  /// An empty table, which goes when the object goes.
-  init() throws {
+  /// Whether it has no texts.
+  var isEmpty: Bool { queue == nil }
+
+  private static func makeQueue() throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA journal_mode = OFF")
@@ -15,19 +17,21 @@ final class JoinTable {
       try database.execute(sql: "PRAGMA cache_size = -16000")
     }
     // An empty name is SQLite's own temporary file: it spills to disk and vanishes with the connection.
-    queue = try DatabaseQueue(path: "", configuration: configuration)
+    let queue = try DatabaseQueue(path: "", configuration: configuration)
     try queue.inDatabase { database in
       try database.execute(
         sql:
           "CREATE TABLE item (key TEXT NOT NULL, rank TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID"
       )
     }
+    return queue
   }
 
   /// Adds texts; `rank` orders those of one key, and a repeated rank replaces the text.
   func add(_ items: [(key: String, rank: String, body: String)]) throws {
     guard !items.isEmpty else { return }
-    isEmpty = false
+    let queue = try queue ?? Self.makeQueue()
+    self.queue = queue
     try queue.inDatabase { database in
       try database.inTransaction {
         let statement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO item VALUES (?, ?, ?)")
@@ -39,7 +43,7 @@ final class JoinTable {
 
   /// The texts of a key, by rank.
   func texts(of key: String) throws -> [String] {
-    guard !isEmpty, !key.isEmpty else { return [] }
+    guard let queue, !key.isEmpty else { return [] }
     return try queue.inDatabase { database in
       let statement = try database.cachedStatement(sql: "SELECT body FROM item WHERE key = ? ORDER BY rank")
       return try String.fetchAll(statement, arguments: [key])

@@ -58,7 +58,7 @@ package struct OpportunityExport: SnapshotSource {
 
   /// Reads everything, a batch at a time, or throws.
   package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
-    let joins = try OpportunityJoins()
+    let joins = OpportunityJoins()
     let accounts = try readAccounts(into: sink)
     try readContacts(into: sink, joins: joins)
     try readSolutions(into: sink, joins: joins)
@@ -68,7 +68,7 @@ package struct OpportunityExport: SnapshotSource {
   }
 
   private func readAccounts(into sink: @escaping (SnapshotBatch) throws -> Void) throws -> JoinTable {
-    let parents = try JoinTable()
+    let parents = JoinTable()
     guard var table = try ExportTable("Account.csv", in: folder) else { return parents }
     let shape = SnapshotShapes.account
     let wanted = account.map { String($0.dropFirst(8)) }
@@ -90,7 +90,7 @@ package struct OpportunityExport: SnapshotSource {
   }
 
   private func readContacts(into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins) throws {
-    let known = try JoinTable()
+    let known = JoinTable()
     let shape = SnapshotShapes.contact
     if var table = try ExportTable("Contact.csv", in: folder) {
       var batch = Batch(.contact, sink)
@@ -162,7 +162,7 @@ package struct OpportunityExport: SnapshotSource {
   }
 
   private func readTeam(into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins) throws {
-    let known = try JoinTable()
+    let known = JoinTable()
     let shape = SnapshotShapes.user
     if var table = try ExportTable("User.csv", in: folder) {
       var batch = Batch(.user, sink)

@@ -4,16 +4,9 @@ import Model
 
 /// What is gathered of an opportunity's neighbours before the opportunities themselves are read.
 struct OpportunityJoins {
-  private let contacts: JoinTable
-  private let solutions: JoinTable
-  private let team: JoinTable
-
-  /// Nothing gathered yet.
-  init() throws {
-    contacts = try JoinTable()
-    solutions = try JoinTable()
-    team = try JoinTable()
-  }
+  private let contacts = JoinTable()
+  private let solutions = JoinTable()
+  private let team = JoinTable()
 
   /// A contact of an opportunity.
   struct ContactRole {

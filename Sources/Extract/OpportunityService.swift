@@ -85,7 +85,7 @@ package struct OpportunityService: SnapshotSource {
   }
 
   private func read(_ readings: OpportunityReadings, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
-    let joins = try OpportunityJoins()
+    let joins = OpportunityJoins()
     defer { readings.abandon() }
     for (part, shape) in [
       (.accounts, SnapshotShapes.account), (.contacts, SnapshotShapes.contact), (.solutions, SnapshotShapes.solution),

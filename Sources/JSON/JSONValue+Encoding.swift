@@ -79,6 +79,9 @@ extension JSONValue {
   }
 
   private static func isNumber(_ text: String) -> Bool {
-    text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
+    text.wholeMatch(of: number) != nil
   }
+
+  // Compiled once; a regular expression does not change by being used.
+  nonisolated(unsafe) private static let number = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/
 }

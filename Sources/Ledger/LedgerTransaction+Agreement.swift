@@ -22,7 +22,7 @@ extension LedgerTransaction {
 
   /// Takes the link of a referral away, and what was agreed with it.
   package func unlink(_ referral: String) throws {
-    try database.execute(sql: "DELETE FROM link WHERE referral = ?", arguments: [referral])
+    try database.cachedStatement(sql: "DELETE FROM link WHERE referral = ?").execute(arguments: [referral])
   }
 
   /// The opportunity that a referral is linked with; nil when there is none.
@@ -61,8 +61,9 @@ extension LedgerTransaction {
   package func putBack(_ label: String, _ value: String?, referral: String) throws {
     var base = try base(of: referral)
     base[label] = value
-    try database.execute(
-      sql: "UPDATE link SET base = ? WHERE referral = ?", arguments: [BaseText.write(base), referral])
+    try database.cachedStatement(sql: "UPDATE link SET base = ? WHERE referral = ?").execute(arguments: [
+      BaseText.write(base), referral,
+    ])
   }
 
   /// What an unshared opportunity was told last; nil when it was told nothing (R25).
@@ -74,9 +75,11 @@ extension LedgerTransaction {
   /// Remembers what an opportunity was told; nil forgets it.
   package func tell(_ opportunity: String, _ text: String?) throws {
     if let text {
-      try database.execute(sql: "INSERT OR REPLACE INTO told VALUES (?, ?)", arguments: [opportunity, text])
+      try database.cachedStatement(sql: "INSERT OR REPLACE INTO told VALUES (?, ?)").execute(arguments: [
+        opportunity, text,
+      ])
     } else {
-      try database.execute(sql: "DELETE FROM told WHERE opportunity = ?", arguments: [opportunity])
+      try database.cachedStatement(sql: "DELETE FROM told WHERE opportunity = ?").execute(arguments: [opportunity])
     }
   }
 
@@ -94,14 +97,14 @@ extension LedgerTransaction {
   private func reject(
     _ action: Action, _ field: String, fingerprint: String, of key: PairKey, run: Int
   ) throws {
-    try database.execute(
-      sql: "INSERT OR REPLACE INTO rejection VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [key.referralID, key.opportunityID, action.rawValue, field, fingerprint, run])
+    try database.cachedStatement(sql: "INSERT OR REPLACE INTO rejection VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
+      key.referralID, key.opportunityID, action.rawValue, field, fingerprint, run,
+    ])
   }
 
   /// Forgets what was rejected in one run.
   package func forgetRejections(of run: Int) throws {
-    try database.execute(sql: "DELETE FROM rejection WHERE run = ?", arguments: [run])
+    try database.cachedStatement(sql: "DELETE FROM rejection WHERE run = ?").execute(arguments: [run])
   }
 
   /// Whether a reviewer rejected this very change.

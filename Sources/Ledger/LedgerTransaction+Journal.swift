@@ -35,9 +35,9 @@ extension LedgerTransaction {
   package func conclude(
     _ number: Int, _ outcome: Outcome, result: String = "", requestID: String, at time: String
   ) throws {
-    try database.execute(
-      sql: "UPDATE journal SET outcome = ?, result = ?, request_id = ?, settled = ? WHERE number = ?",
-      arguments: [outcome.rawValue, result, requestID, time, number])
+    try database.cachedStatement(
+      sql: "UPDATE journal SET outcome = ?, result = ?, request_id = ?, settled = ? WHERE number = ?"
+    ).execute(arguments: [outcome.rawValue, result, requestID, time, number])
   }
 
   /// Records what became of the intent under that key; does nothing when there is none.
@@ -59,7 +59,8 @@ extension LedgerTransaction {
   /// Intents of a run that have no outcome yet: a death came between.
   package func openIntents(of run: Int) throws -> [JournalEntry] {
     try Row.fetchAll(
-      database, sql: "SELECT * FROM journal WHERE run = ? AND outcome IS NULL ORDER BY number", arguments: [run]
+      database.cachedStatement(sql: "SELECT * FROM journal WHERE run = ? AND outcome IS NULL ORDER BY number"),
+      arguments: [run]
     ).map { row in
       JournalEntry(
         number: row["number"], key: row["key"], rows: Self.rows(in: row), what: row["what"])

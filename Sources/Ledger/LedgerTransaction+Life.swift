@@ -51,7 +51,8 @@ extension LedgerTransaction {
   /// The line of the reconciliation in which an id stands; nil when there is none.
   package func verdict(of id: String) throws -> VerdictLine? {
     try Row.fetchOne(
-      database, sql: "SELECT * FROM verdict WHERE referral = ? OR opportunity = ? ORDER BY referral DESC",
+      database.cachedStatement(
+        sql: "SELECT * FROM verdict WHERE referral = ? OR opportunity = ? ORDER BY referral DESC"),
       arguments: [id, id]
     ).map(verdictLine)
   }
@@ -59,9 +60,9 @@ extension LedgerTransaction {
   /// Every version of a record that a snapshot held, oldest first.
   package func versions(_ kind: RecordKind, _ id: String) throws -> [RecordVersion] {
     try Row.fetchAll(
-      database,
-      sql:
-        "SELECT id, shape, content, first_run, end_run FROM record WHERE kind = ? AND id = ? ORDER BY first_run, row",
+      database.cachedStatement(
+        sql:
+          "SELECT id, shape, content, first_run, end_run FROM record WHERE kind = ? AND id = ? ORDER BY first_run, row"),
       arguments: [kind.number, id]
     ).map { row in
       RecordVersion(firstRun: row["first_run"], endRun: row["end_run"], record: try decode(row))
@@ -118,14 +119,16 @@ extension LedgerTransaction {
 
   /// The requests that were sent for these rows of a run, in order.
   package func journal(of run: Int, rows: Set<Int>) throws -> [JournalLine] {
-    try Row.fetchAll(database, sql: "SELECT * FROM journal WHERE run = ? ORDER BY number", arguments: [run])
-      .compactMap { row in
-        let seqs = Self.rows(in: row)
-        guard seqs.contains(where: rows.contains) else { return nil }
-        let outcome: String? = row["outcome"]
-        return JournalLine(
-          rows: seqs, what: row["what"], intended: row["intended"], settled: row["settled"] ?? "",
-          outcome: outcome.flatMap(Outcome.init(rawValue:)), requestID: row["request_id"])
-      }
+    try Row.fetchAll(
+      database.cachedStatement(sql: "SELECT * FROM journal WHERE run = ? ORDER BY number"), arguments: [run]
+    )
+    .compactMap { row in
+      let seqs = Self.rows(in: row)
+      guard seqs.contains(where: rows.contains) else { return nil }
+      let outcome: String? = row["outcome"]
+      return JournalLine(
+        rows: seqs, what: row["what"], intended: row["intended"], settled: row["settled"] ?? "",
+        outcome: outcome.flatMap(Outcome.init(rawValue:)), requestID: row["request_id"])
+    }
   }
 }

@@ -24,13 +24,13 @@ extension LedgerTransaction {
 
   /// Turns the proposals into the run's plan, numbered from 1: by phase, then pair by pair.
   package func numberProposals(of run: Int) throws {
-    try database.execute(
+    try database.cachedStatement(
       sql: """
         INSERT INTO change (run, seq, referral, opportunity, name, body, versions, decision, outcome, answer)
         SELECT ?, row_number() OVER (ORDER BY phase, referral, opportunity, place), referral, opportunity, name, body,
           versions, decision, 'planned', ? FROM proposal
-        """,
-      arguments: [run, try encode(PlanRow.Answer())])
+        """
+    ).execute(arguments: [run, try encode(PlanRow.Answer())])
   }
 
   /// The rows that are proposed and not numbered yet, by phase, then pair by pair.
@@ -63,7 +63,7 @@ extension LedgerTransaction {
 
   /// How many rows a run's plan has.
   package func rowCount(of run: Int) throws -> Int {
-    try Int.fetchOne(database, sql: "SELECT count(*) FROM change WHERE run = ?", arguments: [run]) ?? 0
+    try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM change WHERE run = ?"), arguments: [run]) ?? 0
   }
 
   /// Stores decision, outcome and answer of a row.

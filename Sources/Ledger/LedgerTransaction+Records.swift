@@ -13,7 +13,8 @@ extension LedgerTransaction {
   /// The shape of the newest snapshot's records of a kind; nil when it has none.
   package func standingShape(_ kind: RecordKind) throws -> Shape? {
     let number = try Int.fetchOne(
-      database, sql: "SELECT shape FROM record WHERE kind = ? AND end_run IS NULL ORDER BY first_run DESC LIMIT 1",
+      database.cachedStatement(
+        sql: "SELECT shape FROM record WHERE kind = ? AND end_run IS NULL ORDER BY first_run DESC LIMIT 1"),
       arguments: [kind.number])
     return try number.map { try shapes.shape($0, in: database) }
   }

@@ -54,9 +54,9 @@ extension RunEntry {
 extension LedgerTransaction {
   /// Opens a run and gives its number.
   package func openRun(_ id: RunID, kind: String, started: String, mapping: String) throws -> Int {
-    try database.execute(
-      sql: "INSERT INTO run (id, started, kind, mapping, state) VALUES (?, ?, ?, ?, 'planned')",
-      arguments: [id.text, started, kind, mapping])
+    try database.cachedStatement(
+      sql: "INSERT INTO run (id, started, kind, mapping, state) VALUES (?, ?, ?, ?, 'planned')"
+    ).execute(arguments: [id.text, started, kind, mapping])
     return Int(database.lastInsertedRowID)
   }
 
@@ -64,11 +64,14 @@ extension LedgerTransaction {
   ///
   /// Call it once, when rows and verdicts are stored.
   package func sealRun(_ number: Int, snapshots: [RecordKind: SnapshotCount]) throws {
-    try database.execute(
-      sql: "UPDATE run SET serial = ?, lineage = ?, snapshots = ?, standings = ? WHERE number = ?",
-      arguments: [try serial(), try lineage(), try encode(named: snapshots), try encode(named: standings()), number])
-    try database.execute(
-      sql: "UPDATE run SET digest = ? WHERE number = ?", arguments: [try digest(of: number), number])
+    try database.cachedStatement(
+      sql: "UPDATE run SET serial = ?, lineage = ?, snapshots = ?, standings = ? WHERE number = ?"
+    ).execute(arguments: [
+      try serial(), try lineage(), try encode(named: snapshots), try encode(named: standings()), number,
+    ])
+    try database.cachedStatement(sql: "UPDATE run SET digest = ? WHERE number = ?").execute(arguments: [
+      try digest(of: number), number,
+    ])
   }
 
   /// The digest of a plan: SHA-256 over its canonical form.
@@ -84,7 +87,7 @@ extension LedgerTransaction {
       hash.update(data: Data([0x1E]))
     }
     if let entry = try Row.fetchOne(
-      database, sql: "SELECT mapping, snapshots FROM run WHERE number = ?", arguments: [run])
+      database.cachedStatement(sql: "SELECT mapping, snapshots FROM run WHERE number = ?"), arguments: [run])
     {
       let snapshots: [RecordKind: SnapshotCount] = try decode(named: entry["snapshots"])
       add([entry["mapping"]] + RecordKind.allCases.map { snapshots[$0]?.digest ?? "" })
@@ -119,24 +122,24 @@ extension LedgerTransaction {
 
   /// Moves a run on.
   package func setRun(_ number: Int, state: RunEntry.State, finished: String? = nil) throws {
-    try database.execute(
-      sql: "UPDATE run SET state = ?, finished = coalesce(?, finished) WHERE number = ?",
-      arguments: [state.rawValue, finished, number])
+    try database.cachedStatement(sql: "UPDATE run SET state = ?, finished = coalesce(?, finished) WHERE number = ?")
+      .execute(arguments: [state.rawValue, finished, number])
   }
 
   /// The run of that name; nil when there is none.
   package func run(_ id: RunID) throws -> RunEntry? {
-    try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [id.text]).flatMap(entry)
+    try Row.fetchOne(database.cachedStatement(sql: "SELECT * FROM run WHERE id = ?"), arguments: [id.text]).flatMap(
+      entry)
   }
 
   /// The newest run; nil when there is none.
   package func latestRun() throws -> RunEntry? {
-    try Row.fetchOne(database, sql: "SELECT * FROM run ORDER BY number DESC LIMIT 1").flatMap(entry)
+    try Row.fetchOne(database.cachedStatement(sql: "SELECT * FROM run ORDER BY number DESC LIMIT 1")).flatMap(entry)
   }
 
   /// All runs, newest first.
   package func runs() throws -> [RunEntry] {
-    try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY number DESC").compactMap(entry)
+    try Row.fetchAll(database.cachedStatement(sql: "SELECT * FROM run ORDER BY number DESC")).compactMap(entry)
   }
 
   private func entry(_ row: Row) throws -> RunEntry? {

@@ -22,24 +22,21 @@ extension LedgerTransaction {
   /// Adds what moved records drag along, and what was left open last time; `all` takes every standing record.
   package func spreadTouch(all: Bool) throws {
     if all {
-      try database.execute(
-        sql: "INSERT OR IGNORE INTO touched SELECT kind, id FROM record WHERE kind IN (1, 2) AND end_run IS NULL")
-      try database.execute(sql: "DELETE FROM verdict")
+      try database.cachedStatement(
+        sql: "INSERT OR IGNORE INTO touched SELECT kind, id FROM record WHERE kind IN (1, 2) AND end_run IS NULL"
+      ).execute()
+      try database.cachedStatement(sql: "DELETE FROM verdict").execute()
       return
     }
-    try database.execute(sql: Self.unsettled)
+    try run(Self.unsettled)
     var before = -1
     var now = try touchedCount()
     while now != before {
-      try database.execute(sql: Self.neighbours)
+      try run(Self.neighbours)
       before = now
       now = try touchedCount()
     }
-    try database.execute(
-      sql: """
-        DELETE FROM verdict WHERE referral IN (SELECT id FROM touched WHERE kind = 1);
-        DELETE FROM verdict WHERE opportunity IN (SELECT id FROM touched WHERE kind = 2);
-        """)
+    try run(Self.judgedAnew)
   }
 
   /// The ids of the touched records of a kind that stand in the newest snapshot, sorted.
@@ -109,37 +106,62 @@ extension LedgerTransaction {
   }
 
   private func touchedCount() throws -> Int {
-    try Int.fetchOne(database, sql: "SELECT count(*) FROM touched") ?? 0
+    try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM touched")) ?? 0
   }
 
-  private static let unsettled = """
-    INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict WHERE settled = 0 AND referral <> '';
-    INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict WHERE settled = 0 AND opportunity <> '';
-    """
+  private static let unsettled = [
+    "INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict WHERE settled = 0 AND referral <> ''",
+    "INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict WHERE settled = 0 AND opportunity <> ''",
+  ]
 
   // The order of the joins and their indices are given: the planner knows nothing of how few records are touched.
 
   /// One step along every way by which two records may belong together: link, either side's id, and the last verdict.
-  private static let neighbours = """
+  private static let neighbours = [
+    """
     INSERT OR IGNORE INTO touched SELECT 2, link.opportunity FROM touched CROSS JOIN link ON link.referral = touched.id
-      WHERE kind = 1;
+      WHERE kind = 1
+    """,
+    """
     INSERT OR IGNORE INTO touched SELECT 1, link.referral FROM touched CROSS JOIN link ON link.opportunity = touched.id
-      WHERE kind = 2;
+      WHERE kind = 2
+    """,
+    """
     INSERT OR IGNORE INTO touched SELECT 2, record.id FROM touched
       CROSS JOIN record INDEXED BY record_partner ON record.kind = 2 AND record.partner = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1
+    """,
+    """
     INSERT OR IGNORE INTO touched SELECT 1, record.id FROM touched
       CROSS JOIN record INDEXED BY record_partner ON record.kind = 1 AND record.partner = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2
+    """,
+    """
     INSERT OR IGNORE INTO touched SELECT 2, record.partner FROM touched
       CROSS JOIN record INDEXED BY record_standing ON record.kind = 1 AND record.id = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1;
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1
+    """,
+    """
     INSERT OR IGNORE INTO touched SELECT 1, record.partner FROM touched
       CROSS JOIN record INDEXED BY record_standing ON record.kind = 2 AND record.id = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2;
-    INSERT OR IGNORE INTO touched SELECT 2, verdict.opportunity FROM touched CROSS JOIN verdict
-      ON verdict.referral = touched.id AND verdict.opportunity <> '' WHERE kind = 1;
-    INSERT OR IGNORE INTO touched SELECT 1, verdict.referral FROM touched CROSS JOIN verdict
-      ON verdict.opportunity = touched.id AND verdict.referral <> '' WHERE kind = 2;
+      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2
+    """,
     """
+    INSERT OR IGNORE INTO touched SELECT 2, verdict.opportunity FROM touched CROSS JOIN verdict
+      ON verdict.referral = touched.id AND verdict.opportunity <> '' WHERE kind = 1
+    """,
+    """
+    INSERT OR IGNORE INTO touched SELECT 1, verdict.referral FROM touched CROSS JOIN verdict
+      ON verdict.opportunity = touched.id AND verdict.referral <> '' WHERE kind = 2
+    """,
+  ]
+
+  private static let judgedAnew = [
+    "DELETE FROM verdict WHERE referral IN (SELECT id FROM touched WHERE kind = 1)",
+    "DELETE FROM verdict WHERE opportunity IN (SELECT id FROM touched WHERE kind = 2)",
+  ]
+
+  private func run(_ statements: [String]) throws {
+    for statement in statements { try database.cachedStatement(sql: statement).execute() }
+  }
 }

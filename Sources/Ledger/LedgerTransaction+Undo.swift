@@ -33,13 +33,14 @@ extension LedgerTransaction {
 
   /// Counts the proposals of each pair in its verdict, whatever rows its judgement would have brought.
   package func countProposals() throws {
-    try database.execute(
+    try database.cachedStatement(sql: "UPDATE verdict SET changes = 0 WHERE changes <> 0").execute()
+    try database.cachedStatement(
       sql: """
-        UPDATE verdict SET changes = 0 WHERE changes <> 0;
         UPDATE verdict SET changes = counted.n FROM
           (SELECT referral, opportunity, count(*) AS n FROM proposal GROUP BY referral, opportunity) AS counted
-          WHERE verdict.referral = counted.referral AND verdict.opportunity = counted.opportunity;
-        """)
+          WHERE verdict.referral = counted.referral AND verdict.opportunity = counted.opportunity
+        """
+    ).execute()
   }
 
   /// A row of some run.

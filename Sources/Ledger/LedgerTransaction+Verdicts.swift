@@ -37,8 +37,8 @@ extension LedgerTransaction {
 
   /// Lets the next plan look at two records again, whatever was found out about them.
   package func unsettle(_ referral: String, _ opportunity: String) throws {
-    try database.execute(
-      sql: "UPDATE verdict SET settled = 0 WHERE referral = ? OR opportunity = ?", arguments: [referral, opportunity])
+    try database.cachedStatement(sql: "UPDATE verdict SET settled = 0 WHERE referral = ? OR opportunity = ?").execute(
+      arguments: [referral, opportunity])
   }
 
   /// Whether an opportunity has its line already.
@@ -57,13 +57,13 @@ extension LedgerTransaction {
   package func quietVerdicts(of run: Int, last: [Standing], limit: Int) throws -> [VerdictLine] {
     let words = last.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     return try Row.fetchAll(
-      database,
-      sql: """
-        SELECT * FROM verdict v
-        WHERE NOT EXISTS (
-          SELECT 1 FROM change c WHERE c.referral = v.referral AND c.opportunity = v.opportunity AND c.run = ?)
-        ORDER BY standing IN (\(words)), referral, opportunity LIMIT ?
-        """,
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM verdict v
+          WHERE NOT EXISTS (
+            SELECT 1 FROM change c WHERE c.referral = v.referral AND c.opportunity = v.opportunity AND c.run = ?)
+          ORDER BY standing IN (\(words)), referral, opportunity LIMIT ?
+          """),
       arguments: [run, limit]
     ).map(verdictLine)
   }
@@ -76,13 +76,15 @@ extension LedgerTransaction {
 
   /// How many lines stand where for which reason.
   package func reasons() throws -> [(standing: Standing, code: Code, count: Int)] {
-    try Row.fetchAll(database, sql: "SELECT standing, code, count(*) AS n FROM verdict GROUP BY standing, code")
-      .compactMap { row in
-        guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
-          return nil
-        }
-        return (standing, code, row["n"])
+    try Row.fetchAll(
+      database.cachedStatement(sql: "SELECT standing, code, count(*) AS n FROM verdict GROUP BY standing, code")
+    )
+    .compactMap { row in
+      guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
+        return nil
       }
+      return (standing, code, row["n"])
+    }
   }
 
   func verdictLine(_ row: Row) throws -> VerdictLine {
@@ -98,7 +100,9 @@ extension LedgerTransaction {
   /// How many pairs and records stand where.
   package func standings() throws -> [Standing: Int] {
     var result: [Standing: Int] = [:]
-    for row in try Row.fetchAll(database, sql: "SELECT standing, count(*) AS n FROM verdict GROUP BY standing") {
+    for row in try Row.fetchAll(
+      database.cachedStatement(sql: "SELECT standing, count(*) AS n FROM verdict GROUP BY standing"))
+    {
       if let standing = Standing(rawValue: row["standing"]) { result[standing] = row["n"] }
     }
     return result

@@ -29,8 +29,7 @@ extension LedgerTransaction {
   /// When the last request was about to leave of which nobody knows what became; nil when there is none.
   package func lastIntentInDoubt() throws -> String? {
     try String.fetchOne(
-      database,
-      sql: "SELECT max(intended) FROM journal WHERE outcome IS NULL OR outcome = ?",
+      database.cachedStatement(sql: "SELECT max(intended) FROM journal WHERE outcome IS NULL OR outcome = ?"),
       arguments: [Outcome.unknown.rawValue])
   }
 }

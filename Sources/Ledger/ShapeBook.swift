@@ -10,7 +10,7 @@ final class ShapeBook {
     if let shape = known[number] { return shape }
     guard
       let row = try Row.fetchOne(
-        database, sql: "SELECT kind, columns FROM shape WHERE number = ?", arguments: [number]),
+        database.cachedStatement(sql: "SELECT kind, columns FROM shape WHERE number = ?"), arguments: [number]),
       let kind = RecordKind(rawValue: row["kind"])
     else {
       throw Failure(.ledgerUnreadable, "the ledger names the shape \(number), which it does not hold")
@@ -24,10 +24,11 @@ final class ShapeBook {
   /// The number of a shape, which is stored when it is new.
   func number(of shape: Shape, in database: Database) throws -> Int {
     let columns = shape.columns.joined(separator: "\n")
-    try database.execute(
-      sql: "INSERT OR IGNORE INTO shape (kind, columns) VALUES (?, ?)", arguments: [shape.kind.rawValue, columns])
+    try database.cachedStatement(sql: "INSERT OR IGNORE INTO shape (kind, columns) VALUES (?, ?)").execute(arguments: [
+      shape.kind.rawValue, columns,
+    ])
     return try Int.fetchOne(
-      database, sql: "SELECT number FROM shape WHERE kind = ? AND columns = ?",
+      database.cachedStatement(sql: "SELECT number FROM shape WHERE kind = ? AND columns = ?"),
       arguments: [shape.kind.rawValue, columns]) ?? 0
   }
 }

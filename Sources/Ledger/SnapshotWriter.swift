@@ -23,15 +23,16 @@ package final class SnapshotWriter {
     let database = transaction.database
     let number = try transaction.shapes.number(of: shape, in: database)
     let statements = try (
-      database.makeStatement(
+      database.cachedStatement(
         sql: "SELECT row, hash, shape, first_run FROM record WHERE kind = ? AND id = ? AND end_run IS NULL"),
-      database.makeStatement(sql: "UPDATE record SET end_run = ? WHERE row = ?"),
-      database.makeStatement(
+      database.cachedStatement(sql: "UPDATE record SET end_run = ? WHERE row = ?"),
+      database.cachedStatement(
         sql: "INSERT INTO record (kind, id, partner, hash, shape, content, first_run) VALUES (?, ?, ?, ?, ?, ?, ?)"),
-      database.makeStatement(sql: "INSERT OR IGNORE INTO touched VALUES (?, ?)")
+      database.cachedStatement(sql: "INSERT OR IGNORE INTO touched VALUES (?, ?)")
     )
     let before = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM record WHERE kind = ? AND end_run IS NULL", arguments: [shape.kind.number])
+      database.cachedStatement(sql: "SELECT count(*) FROM record WHERE kind = ? AND end_run IS NULL"),
+      arguments: [shape.kind.number])
     self.database = database
     self.run = run
     self.shape = number
@@ -66,7 +67,7 @@ package final class SnapshotWriter {
       return try insert(row)
     }
     // Only a repeated id comes here: what this run stored of it goes, and last time's may be right after all.
-    try database.execute(sql: "DELETE FROM record WHERE row = ?", arguments: [number])
+    try database.cachedStatement(sql: "DELETE FROM record WHERE row = ?").execute(arguments: [number])
     guard try !revive(row) else { return }
     try insert(row)
   }
@@ -74,10 +75,11 @@ package final class SnapshotWriter {
   /// Lets the record that this run has ended stand again if it is the same; false when there is none.
   private func revive(_ row: SnapshotRow) throws -> Bool {
     let ended = try Int64.fetchOne(
-      database, sql: "SELECT row FROM record WHERE kind = ? AND id = ? AND end_run = ? AND hash = ? AND shape = ?",
+      database.cachedStatement(
+        sql: "SELECT row FROM record WHERE kind = ? AND id = ? AND end_run = ? AND hash = ? AND shape = ?"),
       arguments: [kind.number, row.id, run, row.digest, shape])
     guard let ended else { return false }
-    try database.execute(sql: "UPDATE record SET end_run = NULL WHERE row = ?", arguments: [ended])
+    try database.cachedStatement(sql: "UPDATE record SET end_run = NULL WHERE row = ?").execute(arguments: [ended])
     count.moved -= 1
     note(ended, row.digest)
     return true
@@ -110,7 +112,9 @@ package final class SnapshotWriter {
   }
 
   private func end(_ row: Int64) throws {
-    if let id = try String.fetchOne(database, sql: "SELECT id FROM record WHERE row = ?", arguments: [row]) {
+    if let id = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT id FROM record WHERE row = ?"), arguments: [row])
+    {
       try touch(id)
     }
     try ending.execute(arguments: [run, row])

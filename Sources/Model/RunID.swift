@@ -7,7 +7,7 @@ package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads a name; nil when it is not of the form, so that a name can be used as a folder without further checks.
   package init?(_ text: String) {
-    guard text.wholeMatch(of: /[0-9]{8}T[0-9]{6}Z-[a-z]{4}/) != nil else { return nil }
+    guard text.wholeMatch(of: Self.pattern) != nil else { return nil }
     self.text = text
   }
 
@@ -17,6 +17,9 @@ package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
     let suffix = String((0..<4).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
     text = Timestamp.compact(date) + "-" + suffix
   }
+
+  // Compiled once; a regular expression does not change by being used.
+  nonisolated(unsafe) private static let pattern = /[0-9]{8}T[0-9]{6}Z-[a-z]{4}/
 
   package var description: String { text }
 

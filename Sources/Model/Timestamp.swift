@@ -27,8 +27,6 @@ package enum Timestamp {
 
   /// Reads the forms in use: 0–9 digits of fraction, `Z`, `+0000` or `+00:00`; nil for anything else.
   package static func parse(_ text: String) -> Date? {
-    let pattern =
-      /([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:?[0-9]{2})?/
     guard let match = text.wholeMatch(of: pattern)?.output else { return nil }
     var part = DateComponents()
     part.year = Int(match.1)
@@ -43,6 +41,10 @@ package enum Timestamp {
     let fraction = match.7.flatMap { Double("0" + $0) } ?? 0
     return date.addingTimeInterval(fraction - offset)
   }
+
+  // Compiled once; a regular expression does not change by being used.
+  nonisolated(unsafe) private static let pattern =
+    /([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:?[0-9]{2})?/
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

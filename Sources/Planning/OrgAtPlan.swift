@@ -5,10 +5,9 @@ package import Transform
 extension LedgerTransaction {
   private static let org = "org"
 
-  /// Keeps what the org said of its fields when a plan was made; nil for one that was read from files.
-  func keep(_ org: OrgFields?) throws {
-    try setMeta(Self.org, org?.encoded ?? "")
-  }
+  /// Keeps what the org said of its fields when a plan was made, as `OrgFields.encoded`; empty for one that was read from
+  /// files.
+  func keep(org: String) throws { try setMeta(Self.org, org) }
 
   /// What the org said of its fields when the newest plan was made; nil when it was not asked.
   ///

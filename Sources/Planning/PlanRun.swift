@@ -8,8 +8,11 @@ package import Transform
 /// Nothing is written to either service.
 package struct PlanRun {
   private let mapping: Mapping
+  /// The mapping as the org needs it.
+  package let adaptedMapping: Mapping
   private let files: MappingFiles?
   private let org: OrgFields?
+  private let encodedOrg: String
   private let organizationID: String
   private let limits: SnapshotLimits
   /// What tells the two services from others of their kind, by side; empty for a side that is read from files.
@@ -25,8 +28,10 @@ package struct PlanRun {
     mapping: Mapping, files: MappingFiles? = nil, org: OrgFields? = nil, organizationID: String, limits: SnapshotLimits
   ) {
     self.mapping = mapping
+    adaptedMapping = mapping.adapted(to: org)
     self.files = files
     self.org = org
+    encodedOrg = org?.encoded ?? ""
     self.organizationID = organizationID
     self.limits = limits
   }
@@ -83,7 +88,7 @@ package struct PlanRun {
     try transaction.beginTouching()
     try checkParties(in: transaction)
     let number = try transaction.openRun(id, kind: kind, started: started, mapping: mapping.digest)
-    try transaction.keep(org)
+    try transaction.keep(org: encodedOrg)
     let snapshots = try Extraction(sources, order).run(number, into: transaction, progress: progress)
     try check(snapshots)
     try limits.checkCanaries { id in
@@ -92,8 +97,8 @@ package struct PlanRun {
     let read = clock.now
     let isPlan = kind == RunEntry.plan
     try transaction.spreadTouch(all: try isRuleChanged(in: transaction, isNoted: isPlan))
-    var pass = try JudgingPass(judge: judge(by: mapping, started), run: number, in: transaction)
-    pass.former = try confirmed(in: transaction).map { judge(by: $0, started) }
+    var pass = try JudgingPass(judge: judge(by: adaptedMapping, started), run: number, in: transaction)
+    pass.former = try confirmed(in: transaction).map { judge(by: $0.adapted(to: org), started) }
     pass.proposes = isPlan
     try pass.run(in: transaction)
     return Look(
@@ -113,11 +118,8 @@ package struct PlanRun {
     return Result(run: run, snapshots: look.snapshots, mappingChange: change, durations: look.durations)
   }
 
-  /// The mapping as the org needs it.
-  var adaptedMapping: Mapping { mapping.adapted(to: org) }
-
   private func judge(by mapping: Mapping, _ started: String) -> Judge {
-    Judge(mapping: mapping.adapted(to: org), organizationID: organizationID, now: Timestamp.parse(started))
+    Judge(mapping: mapping, organizationID: organizationID, now: Timestamp.parse(started))
   }
 
   /// The mapping that was confirmed last; nil when it is today's, or when none was.

@@ -124,7 +124,7 @@ struct Exchange: Sendable {
       case .partnerCenter: "service <> 'salesforce'"
       case .login: "1"
       }
-    try world.db.execute(sql: "DELETE FROM token WHERE \(condition)")
+    try world.db.cachedStatement(sql: "DELETE FROM token WHERE \(condition)").execute()
   }
 
   /// S2: an id of its own on every answer, the client's id back.

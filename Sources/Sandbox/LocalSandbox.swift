@@ -98,7 +98,7 @@ package final class LocalSandbox {
   /// Lets so many seconds pass for the services.
   package func advance(by seconds: Int) throws {
     try exchange.queue.writeWithoutTransaction { db in
-      try db.execute(sql: "UPDATE clock SET now = now + ?", arguments: [seconds])
+      try db.cachedStatement(sql: "UPDATE clock SET now = now + ?").execute(arguments: [seconds])
     }
   }
 }

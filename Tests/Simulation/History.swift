@@ -195,27 +195,39 @@ private struct Secrets {
     let secrets = ["partner_center.client_secret", "partner_center.refresh_token", "salesforce.client_secret"]
       .compactMap { world.sandbox.credentials[$0] }
     let tokens = try world.sandbox.rows("SELECT value FROM token").compactMap(\.first)
-    let text = world.said.joined(separator: "\n")
+    let text = Data(world.said.joined(separator: "\n").utf8)
     let files = try world.disk.bytes()
-    let plain = (secrets + tokens).filter { !$0.isEmpty }
-    for secret in plain + plain.map(SimulatedTransport.encoded) {
-      if Self.holds(Array(text.utf8), secret) { world.oracle.report(.secrecy, "a secret was told") }
-      if files.contains(where: { Self.holds(Array($0), secret) }) {
-        world.oracle.report(.secrecy, "a secret lies beside the ledger")
-      }
-    }
+    let plain = (secrets + tokens).filter { $0.count > 1 }
+    let secret = Needles(Set(plain).union(plain.map(SimulatedTransport.encoded)))
+    if secret.isIn(text) { world.oracle.report(.secrecy, "a secret was told") }
+    if files.contains(where: secret.isIn) { world.oracle.report(.secrecy, "a secret lies beside the ledger") }
   }
 
-  private static func holds(_ bytes: [UInt8], _ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    return bytes.withUnsafeBytes { bytes in
-      guard var place = bytes.baseAddress else { return false }
-      let end = place + bytes.count
-      while let found = memchr(place, Int32(wanted[0]), end - place), end - UnsafeRawPointer(found) >= wanted.count {
-        if memcmp(found, wanted, wanted.count) == 0 { return true }
-        place = UnsafeRawPointer(found) + 1
+  /// Texts that are looked for all at once: by their first two bytes, and then whole.
+  private struct Needles {
+    private var beginnings: [UInt16: [[UInt8]]] = [:]
+    private var isBeginning = [Bool](repeating: false, count: 1 << 16)
+
+    init(_ texts: Set<String>) {
+      for text in texts {
+        let bytes = Array(text.utf8)
+        let beginning = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+        beginnings[beginning, default: []].append(bytes)
+        isBeginning[Int(beginning)] = true
       }
-      return false
+    }
+
+    func isIn(_ bytes: Data) -> Bool {
+      bytes.withUnsafeBytes { bytes in
+        var beginning: UInt16 = 0
+        for (place, byte) in bytes.enumerated() {
+          beginning = beginning << 8 | UInt16(byte)
+          guard isBeginning[Int(beginning)], place > 0 else { continue }
+          let rest = UnsafeRawBufferPointer(rebasing: bytes[(place - 1)...])
+          if beginnings[beginning]?.contains(where: rest.starts) == true { return true }
+        }
+        return false
+      }
     }
   }
 }

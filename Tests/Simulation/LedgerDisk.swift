@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Ledger
 
 /// The ledger's files, as a power cut leaves them.
@@ -17,17 +18,20 @@ struct LedgerDisk {
     let seal: Data?
   }
 
-  init() throws {
+  /// A folder that holds what lay on another disk.
+  init(holding moment: Moment? = nil) throws {
     let memory = "/dev/shm"
     let parent =
       FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
     folder = parent + "/reconcile-sim-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    if let moment { try restore(moment) }
   }
 
   /// Bytes of the log so far.
   var mark: Int {
-    (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
+    var status = stat()
+    return stat(path + "-wal", &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// What lies on the disk, with the log cut after so many bytes.

@@ -36,23 +36,16 @@ struct Tool {
       try keepQuiet(ledger)
       let wire = Wires(world, life, run: nil)
       let org = world.org
-      let whole = try mapping
-      let mapping = whole.adapted(to: org).mapping
+      let mapping = world.rules.plan.adaptedMapping
       let shapes = SnapshotShapes(mapping: mapping, readsAll: true)
       let tally = RequestTally()
       let partnerCenter = ReferralService(
         shape: shapes.referral, readsMicrosoft: mapping.settings.showsMicrosoft, tally: tally
       ) { try wire.partnerCenter() }
       let salesforce = try OpportunityService(shapes: shapes, org: org, tally: tally) { try wire.salesforce() }
-      var limits = SnapshotLimits()
-      limits.allowed = [.shrink, .empty]
-      var run = PlanRun(
-        mapping: whole, org: org, organizationID: world.sandbox.credentials["partner_center.organization_id"] ?? "",
-        limits: limits)
-      run.order = .inTurn
       var letters = Letters(world.dice, life.number)
       let id = RunID(date: world.clock.date, using: &letters)
-      let result = try run.run(
+      let result = try world.rules.plan.run(
         id, at: Timestamp.iso(world.clock.date), from: [partnerCenter, salesforce], into: ledger,
         progress: { _, _, _ in })
       if life.sawShortList { world.oracle.report(.wrongDelete, "a list that was cut short passed for a whole one") }
@@ -66,7 +59,7 @@ struct Tool {
     try live(decisions == nil ? "resume" : "apply", isApply: true) { life, ledger in
       if world.mutants.contains(.noJournal) { try forgetJournal() }
       let now = try ledger.read { try $0.run(entry.id) } ?? entry
-      try PlanCheck(now, mapping: try mapping.digest, expected: nil, isResumed: decisions == nil).check(
+      try PlanCheck(now, mapping: world.rules.mapping.digest, expected: nil, isResumed: decisions == nil).check(
         in: ledger)
       try keepQuiet(ledger)
       let wire = Wires(world, life, run: entry.id)
@@ -153,26 +146,6 @@ struct Tool {
       )
     }
     world.oracle.compare(rows, of: entry.id, isOver: state == .applied)
-  }
-
-  /// The mapping of a history: of every fourth the starters', of the others without teams and without Microsoft's side,
-  /// which costs fewer requests.
-  private var mapping: Mapping {
-    get throws { try (world.dice.seed % 4 == 0 ? Self.whole : Self.lean).get() }
-  }
-
-  private static let whole = mapping("")
-  private static let lean = mapping("Sync team,both,never,\nShow Microsoft's side,Yes,No,\n")
-
-  /// The starter mapping, with the customers' consent stated.
-  private static func mapping(_ more: String) -> Result<Mapping, MappingMistakes> {
-    let settings = """
-      setting,default_value,current_value,description
-      Customer agreed to share information,No,Yes,
-      Customer agreed to be contacted,No,Yes,
-
-      """
-    return MappingFiles(["settings.csv": Array((settings + more).utf8)]).mapping()
   }
 }
 

@@ -12,6 +12,8 @@ final class World {
   let disk: LedgerDisk
   /// What the org says of its fields.
   let org: OrgFields
+  /// The mapping: of every fourth history the starters', of the others the lean one.
+  let rules: Template.Rules
   let oracle = Oracle()
   var coverage = Coverage()
   /// Whether faults strike and users edit while the tool is at work.
@@ -53,8 +55,9 @@ final class World {
     self.keepsTrace = keepsTrace
     sandbox = template.sandbox
     org = template.org
+    rules = seed % 4 == 0 ? template.whole : template.lean
     clock = VirtualClock(try sandbox.now())
-    disk = try LedgerDisk()
+    disk = try LedgerDisk(holding: template.ledger)
   }
 
   /// Whether an event happens that has this chance; notes those that do.

@@ -73,7 +73,7 @@ struct ControlService {
   }
 
   private func state() throws -> JSONValue {
-    let bodies = try String.fetchAll(world.db, sql: "SELECT body FROM referral ORDER BY seq")
+    let bodies = try String.fetchAll(world.db.cachedStatement(sql: "SELECT body FROM referral ORDER BY seq"))
     var rows = JSONObject()
     let schema = try world.wholeSchema
     let run = SoqlRun(world: world, version: "62.0", schema: schema)
@@ -101,7 +101,7 @@ struct ControlService {
     guard let seconds = body["advance_seconds"].int, seconds >= 0 else {
       throw Refusal(status: 400, code: "BAD_BODY", message: "advance_seconds must be a whole number of at least 0")
     }
-    try world.db.execute(sql: "UPDATE clock SET now = now + ?", arguments: [seconds])
+    try world.db.cachedStatement(sql: "UPDATE clock SET now = now + ?").execute(arguments: [seconds])
     try MicrosoftSide(world: world).expire()
     return ["now": .string(try world.now.zulu)]
   }

@@ -39,16 +39,16 @@ struct Faults {
     let encoder = JSONEncoder()
     for rule in rules {
       let text = String(decoding: try encoder.encode(rule), as: UTF8.self)
-      try world.db.execute(sql: "INSERT INTO fault(rule) VALUES (?)", arguments: [text])
+      try world.db.cachedStatement(sql: "INSERT INTO fault(rule) VALUES (?)").execute(arguments: [text])
     }
   }
 
-  func clear() throws { try world.db.execute(sql: "DELETE FROM fault") }
+  func clear() throws { try world.db.cachedStatement(sql: "DELETE FROM fault").execute() }
 
   /// The rules in force with how many requests each has seen and hit.
   var json: JSONValue {
     get throws {
-      let rows = try Row.fetchAll(world.db, sql: "SELECT rule, seen, fired FROM fault ORDER BY id")
+      let rows = try Row.fetchAll(world.db.cachedStatement(sql: "SELECT rule, seen, fired FROM fault ORDER BY id"))
       return [
         "rules": .array(
           try rows.map { row in
@@ -73,8 +73,9 @@ struct Faults {
       var random = SplitMix64(seed: world.identity.seed ^ UInt64(id) << 32, stream: UInt64(seen))
       let draw = Double(random.below(1_000_000)) / 1_000_000
       let strikes = rule.strikes(seen: seen, fired: fired, draw: draw)
-      try world.db.execute(
-        sql: "UPDATE fault SET seen = ?, fired = ? WHERE id = ?", arguments: [seen, fired + (strikes ? 1 : 0), id])
+      try world.db.cachedStatement(sql: "UPDATE fault SET seen = ?, fired = ? WHERE id = ?").execute(arguments: [
+        seen, fired + (strikes ? 1 : 0), id,
+      ])
       if strikes { effects.append(rule.then) }
     }
     return FaultEffect.merged(effects)

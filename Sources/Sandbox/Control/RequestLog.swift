@@ -16,24 +16,24 @@ struct RequestLog {
   }
 
   func add(_ entry: Entry) throws {
-    try world.db.execute(
+    try world.db.cachedStatement(
       sql: """
         INSERT INTO request(side, method, path, query, status, write, changed, request_id, body)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        entry.side.rawValue, entry.request.method, entry.request.path, entry.request.query, entry.status,
-        RequestLog.isWrite(entry.request, side: entry.side), entry.changed, entry.requestId,
-        RequestLog.body(entry.request, side: entry.side).text,
-      ])
+        """
+    ).execute(arguments: [
+      entry.side.rawValue, entry.request.method, entry.request.path, entry.request.query, entry.status,
+      RequestLog.isWrite(entry.request, side: entry.side), entry.changed, entry.requestId,
+      RequestLog.body(entry.request, side: entry.side).text,
+    ])
   }
 
-  func clear() throws { try world.db.execute(sql: "DELETE FROM request") }
+  func clear() throws { try world.db.cachedStatement(sql: "DELETE FROM request").execute() }
 
   var json: JSONValue {
     get throws {
       .array(
-        try Row.fetchAll(world.db, sql: "SELECT * FROM request ORDER BY seq").map { row in
+        try Row.fetchAll(world.db.cachedStatement(sql: "SELECT * FROM request ORDER BY seq")).map { row in
           let body: String = row["body"]
           return [
             "seq": .int(row["seq"]), "side": .string(row["side"]), "method": .string(row["method"]),

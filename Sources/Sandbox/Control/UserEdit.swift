@@ -37,7 +37,7 @@ struct UserEdit {
     let before = try reader.referral(id)
     if body["delete"] == true {
       _ = try world.tick()
-      try world.db.execute(sql: "DELETE FROM referral WHERE seq = ?", arguments: [before.seq])
+      try world.db.cachedStatement(sql: "DELETE FROM referral WHERE seq = ?").execute(arguments: [before.seq])
       return ["id": .string(before.id)]
     }
     var after = before

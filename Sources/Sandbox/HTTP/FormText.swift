@@ -18,7 +18,8 @@ struct FormText: Sendable {
   subscript(name: String) -> String? { pairs.first { $0.name.lowercased() == name.lowercased() }?.value }
 
   static func decode(_ text: String, plusIsBlank: Bool) -> String {
-    let plain = plusIsBlank ? text.replacingOccurrences(of: "+", with: " ") : text
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else { return text }
+    let plain = plusIsBlank ? text.replacing("+", with: " ") : text
     return plain.removingPercentEncoding ?? plain
   }
 }

@@ -88,11 +88,11 @@ struct MicrosoftSide {
   func expire() throws {
     let now = try world.now
     let rows = try String.fetchAll(
-      world.db,
-      sql: """
-        SELECT id FROM referral WHERE json_extract(body, '$.status') = 'New'
-        AND rtrim(json_extract(body, '$.expirationDateTime'), 'Z') <= ? ORDER BY seq
-        """, arguments: [String(now.zulu.dropLast())])
+      world.db.cachedStatement(
+        sql: """
+          SELECT id FROM referral WHERE json_extract(body, '$.status') = 'New'
+          AND rtrim(json_extract(body, '$.expirationDateTime'), 'Z') <= ? ORDER BY seq
+          """), arguments: [String(now.zulu.dropLast())])
     for id in rows { try move(try reader.referral(id), to: ("Closed", "Expired")) }
   }
 

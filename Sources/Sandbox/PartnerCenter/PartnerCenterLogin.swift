@@ -92,9 +92,8 @@ struct PartnerCenterLogin {
     let token = "eyJ0eXAi.\(number)." + String(random.next(), radix: 36) + String(random.next(), radix: 36)
     let now = try world.now.seconds
     let expires = now + PartnerCenterLogin.lifetime
-    try world.db.execute(
-      sql: "INSERT INTO token(value, service, principal, expires) VALUES (?, ?, ?, ?)",
-      arguments: [token, audience, principal, expires])
+    try world.db.cachedStatement(sql: "INSERT INTO token(value, service, principal, expires) VALUES (?, ?, ?, ?)")
+      .execute(arguments: [token, audience, principal, expires])
     var answer = JSONObject([("token_type", "Bearer"), ("scope", "user_impersonation")])
     if isSecond {
       answer["expires_in"] = .int(PartnerCenterLogin.lifetime)

@@ -23,7 +23,8 @@ struct ReferralList {
     let source = try source(wish)
     let size = min(switches.pageSize, wish.left ?? switches.pageSize)
     let rows = try Row.fetchAll(
-      reader.world.db, sql: "SELECT seq, body \(source.sql) ORDER BY \(try order(wish.order)) LIMIT ? OFFSET ?",
+      reader.world.db.cachedStatement(
+        sql: "SELECT seq, body \(source.sql) ORDER BY \(try order(wish.order)) LIMIT ? OFFSET ?"),
       arguments: StatementArguments(source.arguments + [(size + 1).databaseValue, wish.offset.databaseValue]))
     let page = try rows.prefix(size).map { try text($0, select: wish.select) }
     let hasMore = rows.count > size && wish.left != size && switches.lastPage != wish.page
@@ -79,7 +80,8 @@ struct ReferralList {
 
   private func total(_ source: (sql: String, arguments: [DatabaseValue])) throws -> Int {
     try Int.fetchOne(
-      reader.world.db, sql: "SELECT COUNT(*) \(source.sql)", arguments: StatementArguments(source.arguments)) ?? 0
+      reader.world.db.cachedStatement(sql: "SELECT COUNT(*) \(source.sql)"),
+      arguments: StatementArguments(source.arguments)) ?? 0
   }
 
   private func order(_ text: String?) throws -> String {

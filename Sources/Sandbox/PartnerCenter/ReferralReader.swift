@@ -18,7 +18,7 @@ struct ReferralReader {
   /// A visible record, own or Microsoft's.
   func referral(_ id: String) throws -> Referral {
     let row = try Row.fetchOne(
-      world.db, sql: "SELECT seq, body FROM referral WHERE id = ? AND \(visibility.sql)",
+      world.db.cachedStatement(sql: "SELECT seq, body FROM referral WHERE id = ? AND \(visibility.sql)"),
       arguments: StatementArguments([id.lowercased().databaseValue] + visibility.arguments))
     guard let row else {
       throw Refusal(status: 404, code: "itemNotFound", message: "The referral was not found.")
@@ -38,7 +38,8 @@ struct ReferralReader {
   /// The records of an engagement, oldest first, whoever owns them.
   func engagement(_ id: String) throws -> [Referral] {
     try Row.fetchAll(
-      world.db, sql: "SELECT seq, body FROM referral WHERE engagement = ? ORDER BY seq", arguments: [id.lowercased()]
+      world.db.cachedStatement(sql: "SELECT seq, body FROM referral WHERE engagement = ? ORDER BY seq"),
+      arguments: [id.lowercased()]
     ).map(ReferralReader.referral)
   }
 
@@ -49,16 +50,16 @@ struct ReferralReader {
     members["updatedDateTime"] = .string(ReferralStamps.text(stamp, &random))
     members["eTag"] = .string(ReferralStamps.eTag(&random))
     referral.body = .object(members)
-    try world.db.execute(
-      sql: "UPDATE referral SET body = ? WHERE seq = ?", arguments: [referral.body.text, referral.seq])
+    try world.db.cachedStatement(sql: "UPDATE referral SET body = ? WHERE seq = ?").execute(arguments: [
+      referral.body.text, referral.seq,
+    ])
     try WebhookEvents(world: world).raise(.updated, referral)
   }
 
   /// Adds a record that carries its stamps already.
   func add(_ body: JSONValue) throws -> Referral {
-    try world.db.execute(
-      sql: "INSERT INTO referral(id, engagement, organization, body) VALUES (?, ?, ?, ?)",
-      arguments: [
+    try world.db.cachedStatement(sql: "INSERT INTO referral(id, engagement, organization, body) VALUES (?, ?, ?, ?)")
+      .execute(arguments: [
         body["id"].string?.lowercased() ?? "", body["engagementId"].string?.lowercased() ?? "",
         body["organizationId"].string ?? "", body.text,
       ])

@@ -20,7 +20,9 @@ struct RefreshTokens {
     if now - found.used > RefreshTokens.lifetime {
       throw refused(700_082, "The refresh token has expired due to inactivity.")
     }
-    try world.db.execute(sql: "UPDATE refresh_token SET used = ? WHERE value = ?", arguments: [now, token])
+    try world.db.cachedStatement(sql: "UPDATE refresh_token SET used = ? WHERE value = ?").execute(arguments: [
+      now, token,
+    ])
     switch try world.partnerCenterSwitches.refreshTokens {
     case .keep: return (found.principal, token)
     case .rotate: break
@@ -43,21 +45,24 @@ struct RefreshTokens {
   private func row(_ token: String) throws -> Found {
     let first = [world.identity.partnerRefresh: "admin", world.identity.restrictedRefresh: "user"]
     if let principal = first[token] { try add(token, principal: principal, at: Stamp.start.seconds, predecessor: nil) }
-    let row = try Row.fetchOne(world.db, sql: "SELECT * FROM refresh_token WHERE value = ?", arguments: [token])
+    let row = try Row.fetchOne(
+      world.db.cachedStatement(sql: "SELECT * FROM refresh_token WHERE value = ?"), arguments: [token])
     guard let row else { throw refused(9_002_313, "Invalid request. The refresh token is malformed or unknown.") }
     return Found(
       principal: row["principal"], used: row["used"], predecessor: row["predecessor"], isRevoked: row["revoked"])
   }
 
   private func add(_ token: String, principal: String, at moment: Int, predecessor: String?) throws {
-    try world.db.execute(
+    try world.db.cachedStatement(
       sql: """
         INSERT OR IGNORE INTO refresh_token(value, principal, used, predecessor, revoked) VALUES (?, ?, ?, ?, 0)
-        """, arguments: [token, principal, moment, predecessor])
+        """
+    ).execute(arguments: [token, principal, moment, predecessor])
   }
 
   private func revoke(_ token: String) throws {
-    try world.db.execute(sql: "UPDATE refresh_token SET revoked = 1 WHERE value = ?", arguments: [token])
+    try world.db.cachedStatement(sql: "UPDATE refresh_token SET revoked = 1 WHERE value = ?").execute(arguments: [token]
+    )
   }
 
   private func refused(_ number: Int, _ message: String) -> Refusal {

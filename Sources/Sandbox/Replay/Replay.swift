@@ -32,11 +32,12 @@ struct Replay {
   }
 
   private func play(_ exchange: RecordedExchange) throws -> ServiceReply? {
-    try world.db.execute(
+    try world.db.cachedStatement(
       sql: """
         INSERT INTO replayed(number, uses, last) VALUES (?, 1, ?)
         ON CONFLICT(number) DO UPDATE SET uses = uses + 1, last = excluded.last
-        """, arguments: [exchange.number, try world.next("replay")])
+        """
+    ).execute(arguments: [exchange.number, try world.next("replay")])
     switch exchange.outcome {
     case .failure: return nil
     case .response(let status, let headers, let body):
@@ -66,7 +67,7 @@ struct Replay {
   }
 
   private func uses() throws -> [Int: (uses: Int, last: Int)] {
-    let rows = try Row.fetchAll(world.db, sql: "SELECT number, uses, last FROM replayed")
+    let rows = try Row.fetchAll(world.db.cachedStatement(sql: "SELECT number, uses, last FROM replayed"))
     var uses: [Int: (uses: Int, last: Int)] = [:]
     for row in rows { uses[row["number"]] = (row["uses"], row["last"]) }
     return uses

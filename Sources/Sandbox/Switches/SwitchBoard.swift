@@ -47,9 +47,9 @@ struct SwitchBoard<Group: SwitchGroup> {
       if let mistake = group.mistake { throw bad("\(name): \(mistake)") }
       current = .object(members)
     }
-    try world.db.execute(
-      sql: "INSERT INTO switch(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-      arguments: [Group.name, current.text])
+    try world.db.cachedStatement(
+      sql: "INSERT INTO switch(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+    ).execute(arguments: [Group.name, current.text])
     return current
   }
 

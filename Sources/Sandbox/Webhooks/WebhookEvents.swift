@@ -45,11 +45,12 @@ struct WebhookEvents {
       "ResourceChangeUtcDate": .string(WebhookEvents.offset(moment)),
     ]
     let now = try world.now.seconds
-    try world.db.execute(
+    try world.db.cachedStatement(
       sql: """
         INSERT INTO event(correlation, name, body, created, due, attempts, state, results)
         VALUES (?, ?, ?, ?, ?, 0, 'waiting', '[]')
-        """, arguments: [correlation, name, body.text, now, now])
+        """
+    ).execute(arguments: [correlation, name, body.text, now, now])
   }
 
   /// `2026-11-02T08:00:00.12Z` as `2026-11-02T08:00:00.1200000+00:00`.
@@ -63,7 +64,8 @@ struct WebhookEvents {
   func validationWait() throws -> Int? {
     let now = try world.now.seconds
     let recent = try Int.fetchAll(
-      world.db, sql: "SELECT created FROM event WHERE correlation IS NOT NULL AND created > ? ORDER BY created DESC",
+      world.db.cachedStatement(
+        sql: "SELECT created FROM event WHERE correlation IS NOT NULL AND created > ? ORDER BY created DESC"),
       arguments: [now - 60])
     return recent.count < 2 ? nil : max(1, recent[1] + 60 - now)
   }
@@ -71,7 +73,7 @@ struct WebhookEvents {
   /// The status object of a test event, for seven days.
   func validation(_ id: String) throws -> JSONValue? {
     let row = try Row.fetchOne(
-      world.db, sql: "SELECT state, results FROM event WHERE correlation = ? AND created > ?",
+      world.db.cachedStatement(sql: "SELECT state, results FROM event WHERE correlation = ? AND created > ?"),
       arguments: [id.lowercased(), try world.now.seconds - WebhookEvents.validationsKept])
     guard let row else { return nil }
     let results: String = row["results"]
@@ -96,23 +98,24 @@ struct WebhookEvents {
   /// The events that wait and whose time has come, or all that wait.
   func waiting(isDue: Bool) throws -> [Int] {
     try Int.fetchAll(
-      world.db, sql: "SELECT seq FROM event WHERE state = 'waiting' AND (due <= ? OR ?) ORDER BY seq",
+      world.db.cachedStatement(sql: "SELECT seq FROM event WHERE state = 'waiting' AND (due <= ? OR ?) ORDER BY seq"),
       arguments: [try world.now.seconds, !isDue])
   }
 
   /// Takes an event that waits, counts the attempt, and gives the callback to be sent.
   func claim(_ seq: Int) throws -> Callback? {
     let row = try Row.fetchOne(
-      world.db, sql: "SELECT body FROM event WHERE seq = ? AND state = 'waiting'", arguments: [seq])
+      world.db.cachedStatement(sql: "SELECT body FROM event WHERE seq = ? AND state = 'waiting'"), arguments: [seq])
     guard let row, let registration = try WebhookRegistration.current(world) else { return nil }
-    try world.db.execute(
-      sql: "UPDATE event SET state = 'sending', attempts = attempts + 1 WHERE seq = ?", arguments: [seq])
+    try world.db.cachedStatement(sql: "UPDATE event SET state = 'sending', attempts = attempts + 1 WHERE seq = ?")
+      .execute(arguments: [seq])
     return try Callback(body: row["body"], registration: registration, switches: try world.partnerCenterSwitches)
   }
 
   /// Writes down what came of an attempt; after the tenth that failed the event is given up.
   func record(_ seq: Int, _ answer: Callback.Answer) throws {
-    let row = try Row.fetchOne(world.db, sql: "SELECT attempts, results FROM event WHERE seq = ?", arguments: [seq])
+    let row = try Row.fetchOne(
+      world.db.cachedStatement(sql: "SELECT attempts, results FROM event WHERE seq = ?"), arguments: [seq])
     guard let row else { return }
     let attempts: Int = row["attempts"]
     let text: String = row["results"]
@@ -123,8 +126,7 @@ struct WebhookEvents {
     ]
     let results = (try JSONParser.parse(text).array ?? []) + [result]
     let state = answer.isTaken ? "done" : attempts >= WebhookEvents.attempts ? "dead" : "waiting"
-    try world.db.execute(
-      sql: "UPDATE event SET state = ?, due = ?, results = ? WHERE seq = ?",
+    try world.db.cachedStatement(sql: "UPDATE event SET state = ?, due = ?, results = ? WHERE seq = ?").execute(
       arguments: [
         state, now.seconds + WebhookEvents.retryAfterSeconds * attempts, JSONValue.array(results).text, seq,
       ])
@@ -133,7 +135,7 @@ struct WebhookEvents {
   /// `/_sandbox/webhooks`: the registration, every event with its attempts, and the root to be trusted.
   var json: JSONValue {
     get throws {
-      let rows = try Row.fetchAll(world.db, sql: "SELECT * FROM event ORDER BY seq")
+      let rows = try Row.fetchAll(world.db.cachedStatement(sql: "SELECT * FROM event ORDER BY seq"))
       let events = try rows.map { row -> JSONValue in
         let body: String = row["body"]
         let results: String = row["results"]

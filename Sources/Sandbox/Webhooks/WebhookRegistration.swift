@@ -43,7 +43,7 @@ struct WebhookRegistration: Codable, Sendable {
 
   /// The registration of the tenant, nil where there is none.
   static func current(_ world: World) throws -> WebhookRegistration? {
-    try String.fetchOne(world.db, sql: "SELECT body FROM webhook").map {
+    try String.fetchOne(world.db.cachedStatement(sql: "SELECT body FROM webhook")).map {
       try JSONDecoder().decode(WebhookRegistration.self, from: Data($0.utf8))
     }
   }
@@ -51,8 +51,8 @@ struct WebhookRegistration: Codable, Sendable {
   /// Puts this registration in the place of any other.
   func store(_ world: World) throws {
     let text = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
-    try world.db.execute(sql: "DELETE FROM webhook")
-    try world.db.execute(sql: "INSERT INTO webhook(body) VALUES (?)", arguments: [text])
+    try world.db.cachedStatement(sql: "DELETE FROM webhook").execute()
+    try world.db.cachedStatement(sql: "INSERT INTO webhook(body) VALUES (?)").execute(arguments: [text])
   }
 
   /// What the service answers, in camel case whatever was sent.

@@ -20,12 +20,15 @@ package struct RequestCounter: Hashable, Sendable {
 
     /// Reads `api-usage=10018/100000`; nil for anything else.
     package init?(header: String) {
-      guard let match = header.firstMatch(of: /(?:^|[;,\s])api-usage=(\d{1,18})\/(\d{1,18})/)?.output,
+      guard let match = header.firstMatch(of: Self.pattern)?.output,
         let used = Int(match.1), let allowed = Int(match.2)
       else { return nil }
       self.used = used
       self.allowed = allowed
     }
+
+    // Compiled once; a regular expression does not change by being used.
+    nonisolated(unsafe) private static let pattern = /(?:^|[;,\s])api-usage=(\d{1,18})\/(\d{1,18})/
   }
 
   /// Nothing so far.

@@ -53,7 +53,7 @@ package final class Redaction {
   /// The text without secrets, at most 1,024 characters of it, and without line breaks and control characters.
   package func clean(_ text: String) -> String {
     var text = text
-    for (pattern, mark) in patterns { text = text.replacing(pattern) { "\($0.output.1)\(mark)" } }
+    for (pattern, mark) in Self.patterns { text = text.replacing(pattern) { "\($0.output.1)\(mark)" } }
     for prefix in prefixes { text = Self.removing(prefix, from: text) }
     for secret in short { text = text.replacingOccurrences(of: secret, with: "***") }
     let printable = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
@@ -73,7 +73,8 @@ package final class Redaction {
   }
 
   /// What secrets look like; the first group stays.
-  private lazy var patterns: [(Regex<(Substring, Substring)>, String)] =
+  // Compiled once; a regular expression does not change by being used.
+  nonisolated(unsafe) private static let patterns: [(Regex<(Substring, Substring)>, String)] =
     [
       (/((?i:bearer)\s+)[A-Za-z0-9._!~+\/=-]+/, "***"),
       (/()eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)*/, "***"),

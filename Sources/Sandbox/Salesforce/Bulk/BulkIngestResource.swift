@@ -96,8 +96,8 @@ struct BulkIngestResource {
     if content.count > BulkIngestResource.longest {
       throw Refusal(status: 400, code: "EXCEEDEDQUOTA", message: "ExceededQuota : the upload has more than 100 MB")
     }
-    try world.db.execute(
-      sql: "UPDATE bulk_job SET upload = ? WHERE id = ? AND upload IS NULL", arguments: [content, job.id])
+    try world.db.cachedStatement(sql: "UPDATE bulk_job SET upload = ? WHERE id = ? AND upload IS NULL").execute(
+      arguments: [content, job.id])
     if world.db.changesCount == 0 {
       throw Refusal(
         status: 400, code: "INVALIDJOBSTATE", message: "Data was uploaded to this job already; it is taken once only")
@@ -124,15 +124,16 @@ struct BulkIngestResource {
   private func results(_ result: BulkResult, _ job: BulkJob) throws -> ServiceReply {
     if !job.state.isTerminal { throw invalidState("The job has no results in state \(job.state.rawValue)") }
     let header =
-      try String.fetchOne(world.db, sql: "SELECT header FROM bulk_job WHERE id = ?", arguments: [job.id]) ?? ""
+      try String.fetchOne(
+        world.db.cachedStatement(sql: "SELECT header FROM bulk_job WHERE id = ?"), arguments: [job.id]) ?? ""
     var csv = BulkCSV(Array(header.utf8), BulkFormat())
     let names = try? csv.next()
     guard let names else { return ServiceReply(status: 200, headers: [("Content-Type", "text/csv")]) }
     let isShuffled = try world.switches.isOn(.shuffleResults)
     let rows = try Row.fetchAll(
-      world.db,
-      sql: "SELECT line, id, created, error FROM bulk_row WHERE job = ? AND \(result.condition) "
-        + "ORDER BY \(isShuffled ? "(seq * 2654435761) % 4294967291, seq" : "seq")", arguments: [job.id])
+      world.db.cachedStatement(
+        sql: "SELECT line, id, created, error FROM bulk_row WHERE job = ? AND \(result.condition) "
+          + "ORDER BY \(isShuffled ? "(seq * 2654435761) % 4294967291, seq" : "seq")"), arguments: [job.id])
     var text = (result.added.map { "\"\($0)\"" } + names).joined(separator: job.format.separator) + job.format.end
     for row in rows {
       var line = BulkCSV(Array((row["line"] as String).utf8), BulkFormat())

@@ -18,7 +18,7 @@ struct BulkIngestRun {
       var left = try world.switches.number(.bulkRowsPerPoll)
       if let end { left = min(left, max(0, end.afterRows - job.processed)) }
       let rows = try Row.fetchAll(
-        db, sql: "SELECT seq, line FROM bulk_row WHERE job = ? AND seq > ? ORDER BY seq LIMIT ?",
+        db.cachedStatement(sql: "SELECT seq, line FROM bulk_row WHERE job = ? AND seq > ? ORDER BY seq LIMIT ?"),
         arguments: [job.id, job.processed, left])
       try write(rows, header, &job)
       if let end, job.processed >= end.afterRows {
@@ -66,7 +66,8 @@ struct BulkIngestRun {
 
   /// The header, and with the first step the records, each a line of quoted values with commas.
   private func begin(_ job: BulkJob) throws -> BulkHeader {
-    let row = try Row.fetchOne(db, sql: "SELECT upload, header FROM bulk_job WHERE id = ?", arguments: [job.id])
+    let row = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT upload, header FROM bulk_job WHERE id = ?"), arguments: [job.id])
     let object = try object(job)
     if let known = row?["header"] as String? {
       var csv = BulkCSV(Array(known.utf8), BulkFormat())
@@ -97,7 +98,9 @@ struct BulkIngestRun {
 
   /// Keeps the header in place of the upload, which is not needed any more.
   private func keep(header: String, of job: BulkJob) throws {
-    try db.execute(sql: "UPDATE bulk_job SET header = ?, upload = NULL WHERE id = ?", arguments: [header, job.id])
+    try db.cachedStatement(sql: "UPDATE bulk_job SET header = ?, upload = NULL WHERE id = ?").execute(arguments: [
+      header, job.id,
+    ])
   }
 
   private func object(_ job: BulkJob) throws -> ObjectDefinition {

@@ -98,11 +98,11 @@ struct BulkQueryResource {
       next < job.processed ? BulkLocator(offset: next, size: locator.size).text : "null"
     var bytes = Data((try BulkQueryRun(world: world).header(job) + job.format.end).utf8)
     let lines = try Data.fetchOne(
-      world.db,
-      sql: """
-        SELECT CAST(group_concat(line || ?, '') AS BLOB) FROM
-        (SELECT line FROM bulk_line WHERE job = ? AND seq > ? AND seq <= ? ORDER BY seq)
-        """, arguments: [job.format.end, job.id, locator.offset, next])
+      world.db.cachedStatement(
+        sql: """
+          SELECT CAST(group_concat(line || ?, '') AS BLOB) FROM
+          (SELECT line FROM bulk_line WHERE job = ? AND seq > ? AND seq <= ? ORDER BY seq)
+          """), arguments: [job.format.end, job.id, locator.offset, next])
     bytes.append(lines ?? Data())
     return ServiceReply(
       status: 200,

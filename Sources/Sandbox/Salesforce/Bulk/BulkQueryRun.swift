@@ -7,10 +7,10 @@ struct BulkQueryRun {
   /// Takes the ids of the rows that a statement selects.
   func take(_ query: SoqlQuery, for job: BulkJob) throws {
     let selection = try soql(job).selection(query)
-    try world.db.execute(
+    try world.db.cachedStatement(
       sql: "INSERT INTO bulk_id(job, seq, id) SELECT ?, row_number() OVER (), \"Id\" FROM "
-        + "(SELECT r.\"Id\" \(selection.sql))",
-      arguments: [job.id] + selection.arguments)
+        + "(SELECT r.\"Id\" \(selection.sql))"
+    ).execute(arguments: [job.id] + selection.arguments)
   }
 
   /// Writes the lines of the rows that are still there.
@@ -24,16 +24,17 @@ struct BulkQueryRun {
     let compiler = try soql(job).compiler(query)
     let columns = try BulkColumns(query, compiler, job.format)
     let living = job.operation == "queryAll" ? "" : "WHERE r.\"IsDeleted\" = 0"
-    try world.db.execute(
+    try world.db.cachedStatement(
       sql: """
         INSERT INTO bulk_line(job, seq, line)
         SELECT ?, row_number() OVER (ORDER BY b.seq), \(columns.line)
         FROM (SELECT seq, id FROM bulk_id WHERE job = ?) b JOIN "\(compiler.object.name)" r ON r."Id" = b.id
         \(columns.joins.joined(separator: " ")) \(living)
-        """, arguments: [job.id, job.id])
+        """
+    ).execute(arguments: [job.id, job.id])
     job.processed = world.db.changesCount
     job.state = .complete
-    try world.db.execute(sql: "DELETE FROM bulk_id WHERE job = ?", arguments: [job.id])
+    try world.db.cachedStatement(sql: "DELETE FROM bulk_id WHERE job = ?").execute(arguments: [job.id])
   }
 
   /// The header line of a job's results.

@@ -37,33 +37,33 @@ struct BulkStore {
   }
 
   func add(_ job: BulkJob) throws {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         INSERT INTO bulk_job(id, kind, operation, object, soql, external_id, delimiter, line_ending, version, created,
           modified, state, polls, processed, failed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
-        """,
-      arguments: [
-        job.id, job.kind.rawValue, job.operation, job.object, job.soql, job.externalId, job.format.delimiter,
-        job.format.lineEnding, job.version, job.created.seconds, job.modified.seconds, job.state.rawValue,
-      ])
+        """
+    ).execute(arguments: [
+      job.id, job.kind.rawValue, job.operation, job.object, job.soql, job.externalId, job.format.delimiter,
+      job.format.lineEnding, job.version, job.created.seconds, job.modified.seconds, job.state.rawValue,
+    ])
   }
 
   /// Writes down how far a job is.
   func save(_ job: BulkJob) throws {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         UPDATE bulk_job SET modified = ?, state = ?, polls = ?, processed = ?, failed = ?, error = ? WHERE id = ?
-        """,
-      arguments: [
-        try world.now.seconds, job.state.rawValue, job.polls, job.processed, job.failed, job.error, job.id,
-      ])
+        """
+    ).execute(arguments: [
+      try world.now.seconds, job.state.rawValue, job.polls, job.processed, job.failed, job.error, job.id,
+    ])
   }
 
   /// - Throws: a `Refusal` 404 when there is no such job of that kind.
   func job(_ id: String, _ kind: BulkJob.Kind) throws -> BulkJob {
     let wanted = SalesforceID.normalized(id) ?? id
     let row = try Row.fetchOne(
-      db, sql: "SELECT * FROM bulk_job WHERE id = ? AND kind = ?", arguments: [wanted, kind.rawValue])
+      db.cachedStatement(sql: "SELECT * FROM bulk_job WHERE id = ? AND kind = ?"), arguments: [wanted, kind.rawValue])
     guard let row else { throw SalesforceService.notFound }
     return BulkJob(row)
   }
@@ -71,7 +71,7 @@ struct BulkStore {
   /// A page of the list of jobs of a kind, newest last.
   func list(_ kind: BulkJob.Kind, after seq: Int) throws -> JSONValue {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT * FROM bulk_job WHERE kind = ? AND seq > ? ORDER BY seq LIMIT 1001",
+      db.cachedStatement(sql: "SELECT * FROM bulk_job WHERE kind = ? AND seq > ? ORDER BY seq LIMIT 1001"),
       arguments: [kind.rawValue, seq])
     let jobs = rows.prefix(1000).map { row -> JSONValue in
       var members = BulkJob(row).brief
@@ -91,9 +91,9 @@ struct BulkStore {
         message: "Error encountered when deleting the job because the job is not terminated")
     }
     for table in ["bulk_id", "bulk_line", "bulk_row"] {
-      try db.execute(sql: "DELETE FROM \(table) WHERE job = ?", arguments: [job.id])
+      try db.cachedStatement(sql: "DELETE FROM \(table) WHERE job = ?").execute(arguments: [job.id])
     }
-    try db.execute(sql: "DELETE FROM bulk_job WHERE id = ?", arguments: [job.id])
+    try db.cachedStatement(sql: "DELETE FROM bulk_job WHERE id = ?").execute(arguments: [job.id])
   }
 
   /// Lets a job that was asked for get on by a step, and gives it as it is then.

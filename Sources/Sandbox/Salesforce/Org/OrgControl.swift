@@ -53,8 +53,9 @@ struct OrgControl {
   /// Rows written while the org had one currency get the corporate one.
   private func fillCurrencies() throws {
     for object in OrgSchema.objects where object["CurrencyIsoCode"] != nil {
-      try world.db.execute(
-        sql: "UPDATE \"\(object.name)\" SET CurrencyIsoCode = 'USD' WHERE CurrencyIsoCode IS NULL")
+      try world.db.cachedStatement(
+        sql: "UPDATE \"\(object.name)\" SET CurrencyIsoCode = 'USD' WHERE CurrencyIsoCode IS NULL"
+      ).execute()
     }
   }
 

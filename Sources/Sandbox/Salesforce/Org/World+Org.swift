@@ -59,9 +59,9 @@ extension World {
   }
 
   func set(counter name: String, to value: Int) throws {
-    try db.execute(
-      sql: "INSERT INTO counter(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-      arguments: [name, value])
+    try db.cachedStatement(
+      sql: "INSERT INTO counter(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+    ).execute(arguments: [name, value])
   }
 
   /// Refuses a write to a row that is locked for some attempts yet, and counts the attempt.

@@ -29,10 +29,10 @@ struct ChangeFeed {
 
   private func updated(_ start: Stamp, _ end: Stamp) throws -> [String] {
     let ids = try String.fetchAll(
-      world.db,
-      sql: """
-        SELECT Id FROM "\(object.name)" WHERE SystemModstamp >= ? AND SystemModstamp < ? AND IsDeleted = 0 ORDER BY seq
-        """, arguments: [start.salesforce, end.salesforce])
+      world.db.cachedStatement(
+        sql: """
+          SELECT Id FROM "\(object.name)" WHERE SystemModstamp >= ? AND SystemModstamp < ? AND IsDeleted = 0 ORDER BY seq
+          """), arguments: [start.salesforce, end.salesforce])
     if ids.count > 600_000 {
       throw Refusal(status: 400, code: "EXCEEDED_ID_LIMIT", message: "too many ids: \(ids.count)")
     }

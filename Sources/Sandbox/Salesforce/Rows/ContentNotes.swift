@@ -23,8 +23,9 @@ struct ContentNotes {
   /// Note and document go together.
   func removed(_ columns: [String: DatabaseValue]) throws {
     for name in ["ContentNote", "ContentDocument"] {
-      try store.world.db.execute(
-        sql: "UPDATE \(name) SET IsDeleted = 1 WHERE Id = ?", arguments: [columns["Id"] ?? .null])
+      try store.world.db.cachedStatement(sql: "UPDATE \(name) SET IsDeleted = 1 WHERE Id = ?").execute(arguments: [
+        columns["Id"] ?? .null
+      ])
     }
   }
 }

@@ -13,10 +13,10 @@ struct ExternalId {
     if upserting, field.type != .id, !field.isUnique, try !world.switches.isOn(.viewAllData) { return [] }
     let wanted = field.type == .id ? SalesforceID.normalized(value) ?? value : value
     return try String.fetchAll(
-      world.db,
-      sql: """
-        SELECT Id FROM "\(object.name)" WHERE "\(field.name)" = ?\(field.type == .id ? "" : " COLLATE NOCASE") AND IsDeleted = 0 ORDER BY seq
-        """, arguments: [wanted])
+      world.db.cachedStatement(
+        sql: """
+          SELECT Id FROM "\(object.name)" WHERE "\(field.name)" = ?\(field.type == .id ? "" : " COLLATE NOCASE") AND IsDeleted = 0 ORDER BY seq
+          """), arguments: [wanted])
   }
 
   /// The field of a name, refused when it cannot stand in for the id.

@@ -18,7 +18,7 @@ struct LineItems {
   func added(_ line: [String: DatabaseValue]) throws {
     var columns = line
     let entry = try Row.fetchOne(
-      db, sql: "SELECT Product2Id, Name, UnitPrice FROM PricebookEntry WHERE Id = ?",
+      db.cachedStatement(sql: "SELECT Product2Id, Name, UnitPrice FROM PricebookEntry WHERE Id = ?"),
       arguments: [line["PricebookEntryId"] ?? .null])
     columns["Product2Id"] = entry?["Product2Id"]
     columns["Name"] = entry?["Name"]
@@ -37,7 +37,8 @@ struct LineItems {
       columns["IsDeleted"] != 1.databaseValue
     else { return }
     let totals = try String.fetchAll(
-      db, sql: "SELECT COALESCE(TotalPrice, '0') FROM OpportunityLineItem WHERE OpportunityId = ? AND IsDeleted = 0",
+      db.cachedStatement(
+        sql: "SELECT COALESCE(TotalPrice, '0') FROM OpportunityLineItem WHERE OpportunityId = ? AND IsDeleted = 0"),
       arguments: [id])
     columns["HasOpportunityLineItem"] = (totals.isEmpty ? 0 : 1).databaseValue
     if !totals.isEmpty {

@@ -85,7 +85,7 @@ struct RowEffects {
     guard object.name == "Microsoft_Solution_Detail__c" else { return }
     let uses =
       try Int.fetchOne(
-        db, sql: "SELECT COUNT(*) FROM Microsoft_Solutions__c WHERE Solution__c = ? AND IsDeleted = 0",
+        db.cachedStatement(sql: "SELECT COUNT(*) FROM Microsoft_Solutions__c WHERE Solution__c = ? AND IsDeleted = 0"),
         arguments: [id]) ?? 0
     if uses > 0 {
       throw Refusal(
@@ -103,7 +103,8 @@ struct RowEffects {
     else { return }
     let count =
       try Int.fetchOne(
-        db, sql: "SELECT COUNT(*) FROM Microsoft_Solutions__c WHERE Opportunity__c = ? AND IsDeleted = 0",
+        db.cachedStatement(
+          sql: "SELECT COUNT(*) FROM Microsoft_Solutions__c WHERE Opportunity__c = ? AND IsDeleted = 0"),
         arguments: [opportunity]) ?? 0
     let before = columns
     columns["Solution_Count__c"] = "\(count).0".databaseValue
@@ -135,9 +136,8 @@ struct RowEffects {
 
   private func keepOnePrimary(_ columns: [String: DatabaseValue]) throws {
     guard columns["IsPrimary"] == 1.databaseValue else { return }
-    try db.execute(
-      sql: "UPDATE OpportunityContactRole SET IsPrimary = 0 WHERE OpportunityId = ? AND Id <> ?",
-      arguments: [columns["OpportunityId"] ?? .null, columns["Id"] ?? .null])
+    try db.cachedStatement(sql: "UPDATE OpportunityContactRole SET IsPrimary = 0 WHERE OpportunityId = ? AND Id <> ?")
+      .execute(arguments: [columns["OpportunityId"] ?? .null, columns["Id"] ?? .null])
   }
 
   static func text(_ value: DatabaseValue?) -> String {

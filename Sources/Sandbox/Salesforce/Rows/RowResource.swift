@@ -123,7 +123,8 @@ struct RowResource {
   /// When a row was last changed; nil when there is none that is not deleted.
   private func modified(_ object: ObjectDefinition, _ id: String) throws -> Stamp? {
     try String.fetchOne(
-      world.db, sql: "SELECT LastModifiedDate FROM \"\(object.name)\" WHERE Id = ? AND IsDeleted = 0", arguments: [id]
+      world.db.cachedStatement(sql: "SELECT LastModifiedDate FROM \"\(object.name)\" WHERE Id = ? AND IsDeleted = 0"),
+      arguments: [id]
     ).flatMap { Stamp(iso: $0) }
   }
 
@@ -133,7 +134,7 @@ struct RowResource {
       throw RowStore.missing
     }
     let text = try String.fetchOne(
-      world.db, sql: "SELECT \"\(field.name)\" FROM \"\(object.name)\" WHERE Id = ?", arguments: [id])
+      world.db.cachedStatement(sql: "SELECT \"\(field.name)\" FROM \"\(object.name)\" WHERE Id = ?"), arguments: [id])
     return ServiceReply(
       status: 200, headers: [("Content-Type", "application/octetstream")],
       body: Data(base64Encoded: text ?? "") ?? Data())

@@ -85,7 +85,7 @@ struct RowStore {
     try RowEffects(store: self).refuseWhileInUse(object, id: id)
     let stamp = try world.tick()
     if object.name == "OpportunityContactRole" || object.name == "OpportunityTeamMember" {
-      try db.execute(sql: "DELETE FROM \"\(object.name)\" WHERE Id = ?", arguments: [id])
+      try db.cachedStatement(sql: "DELETE FROM \"\(object.name)\" WHERE Id = ?").execute(arguments: [id])
       try DeletionLog(db: db).add(object, id, at: stamp)
     } else {
       try markDeleted(object, id: id, stamp)
@@ -97,7 +97,7 @@ struct RowStore {
   func purge(_ object: ObjectDefinition, id: String) throws {
     guard let before = try RowTables.columns(db, object, id: id) else { throw RowStore.missing }
     if before["IsDeleted"] != 1.databaseValue { try delete(object, id: id) }
-    try db.execute(sql: "DELETE FROM \"\(object.name)\" WHERE Id = ?", arguments: [id])
+    try db.cachedStatement(sql: "DELETE FROM \"\(object.name)\" WHERE Id = ?").execute(arguments: [id])
   }
 
   /// Marks a row and its dependants as deleted.
@@ -112,7 +112,8 @@ struct RowStore {
     for child in OrgSchema.objects {
       for field in child.fields where field.targets.contains(object.name) && field.isCascading {
         let ids = try String.fetchAll(
-          db, sql: "SELECT Id FROM \"\(child.name)\" WHERE \"\(field.name)\" = ? AND IsDeleted = 0", arguments: [id])
+          db.cachedStatement(sql: "SELECT Id FROM \"\(child.name)\" WHERE \"\(field.name)\" = ? AND IsDeleted = 0"),
+          arguments: [id])
         for dependant in ids { try markDeleted(child, id: dependant, stamp) }
       }
     }
@@ -141,7 +142,8 @@ struct RowStore {
   ) throws -> String? {
     guard object.name == "OpportunityTeamMember" else { return nil }
     return try String.fetchOne(
-      db, sql: "SELECT Id FROM OpportunityTeamMember WHERE OpportunityId = ? AND UserId = ? AND IsDeleted = 0",
+      db.cachedStatement(
+        sql: "SELECT Id FROM OpportunityTeamMember WHERE OpportunityId = ? AND UserId = ? AND IsDeleted = 0"),
       arguments: [columns["OpportunityId"] ?? .null, columns["UserId"] ?? .null])
   }
 

@@ -43,9 +43,9 @@ struct SalesforceLogin {
     default: break
     }
     guard let expires, expires > now else { throw SalesforceLogin.invalid("Session expired or invalid") }
-    try world.db.execute(
-      sql: "UPDATE token SET expires = ? WHERE value = ?",
-      arguments: [now + switches.number(.sessionSeconds), token])
+    try world.db.cachedStatement(sql: "UPDATE token SET expires = ? WHERE value = ?").execute(arguments: [
+      now + switches.number(.sessionSeconds), token,
+    ])
   }
 
   /// `GET /id/{org}/{user}`: who the owner of a session is.
@@ -73,10 +73,11 @@ struct SalesforceLogin {
     let form = FormText(request.method == "GET" ? request.query : String(decoding: request.body, as: UTF8.self))
     let token = form["token"] ?? ""
     if try RefreshToken(world: world).revoke(token) {
-      try world.db.execute(sql: "DELETE FROM token WHERE service = 'salesforce'")
+      try world.db.cachedStatement(sql: "DELETE FROM token WHERE service = 'salesforce'").execute()
       return .empty(200)
     }
-    try world.db.execute(sql: "DELETE FROM token WHERE value = ? AND service = 'salesforce'", arguments: [token])
+    try world.db.cachedStatement(sql: "DELETE FROM token WHERE value = ? AND service = 'salesforce'").execute(
+      arguments: [token])
     if world.db.changesCount > 0 { return .empty(200) }
     return .json(["error": "invalid_token", "error_description": "invalid token"], status: 400)
   }
@@ -138,9 +139,9 @@ struct SalesforceLogin {
     var random = SplitMix64(seed: world.identity.seed ^ 0x5E55_1011, stream: UInt64(number))
     let token = "\(SalesforceID.organization.prefix(15))!AQ\(number)." + String(random.next(), radix: 36)
     let now = try world.now
-    try world.db.execute(
-      sql: "INSERT INTO token(value, service, principal, expires) VALUES (?, 'salesforce', ?, ?)",
-      arguments: [token, Identity.salesforceUser, now.seconds + (try world.switches.number(.sessionSeconds))])
+    try world.db.cachedStatement(
+      sql: "INSERT INTO token(value, service, principal, expires) VALUES (?, 'salesforce', ?, ?)"
+    ).execute(arguments: [token, Identity.salesforceUser, now.seconds + (try world.switches.number(.sessionSeconds))])
     var answer = JSONObject([
       ("access_token", .string(token)), ("scope", "api"), ("instance_url", .string(world.origin)),
       ("id", .string(identityURL)), ("token_type", "Bearer"),

@@ -33,12 +33,12 @@ enum QueryCursor {
     _ world: World, _ content: Content, _ selection: SoqlRun.Selection
   ) throws -> (id: String, total: Int) {
     let id = try insert(world, content, Data())
-    try world.db.execute(
+    try world.db.cachedStatement(
       sql: "UPDATE query_cursor SET ids = (SELECT CAST(COALESCE(group_concat(\"Id\", ''), '') AS BLOB) FROM "
-        + "(SELECT r.\"Id\" \(selection.sql))) WHERE id = ?",
-      arguments: selection.arguments + [id])
+        + "(SELECT r.\"Id\" \(selection.sql))) WHERE id = ?"
+    ).execute(arguments: selection.arguments + [id])
     let length = try Int.fetchOne(
-      world.db, sql: "SELECT length(ids) FROM query_cursor WHERE id = ?", arguments: [id])
+      world.db.cachedStatement(sql: "SELECT length(ids) FROM query_cursor WHERE id = ?"), arguments: [id])
     return (id, (length ?? 0) / 18)
   }
 
@@ -49,18 +49,18 @@ enum QueryCursor {
 
   private static func insert(_ world: World, _ content: Content, _ ids: Data) throws -> String {
     let id = SalesforceID.make(prefix: "01g", number: try world.next("locator"))
-    try world.db.execute(
-      sql: "INSERT INTO query_cursor(id, soql, path, ids, deleted, made) VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [
-        id, content.statement, content.path.joined(separator: "/"), ids, content.includesDeleted,
-        try world.now.seconds,
-      ])
+    try world.db.cachedStatement(
+      sql: "INSERT INTO query_cursor(id, soql, path, ids, deleted, made) VALUES (?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      id, content.statement, content.path.joined(separator: "/"), ids, content.includesDeleted,
+      try world.now.seconds,
+    ])
     return id
   }
 
   /// Forgets a cursor that nobody will page through.
   static func drop(_ world: World, _ id: String) throws {
-    try world.db.execute(sql: "DELETE FROM query_cursor WHERE id = ?", arguments: [id])
+    try world.db.cachedStatement(sql: "DELETE FROM query_cursor WHERE id = ?").execute(arguments: [id])
   }
 
   /// The ids behind a locator `<cursor>-<offset>`.
@@ -68,9 +68,9 @@ enum QueryCursor {
   /// - Throws: a `Refusal` `INVALID_QUERY_LOCATOR` for a locator that is unknown, used up or too old.
   static func page(_ world: World, cursor: String, offset: Int, size: Int) throws -> Page {
     let row = try Row.fetchOne(
-      world.db,
-      sql: "SELECT soql, path, deleted, made, length(ids) / 18 AS total, substr(ids, ?, ?) AS part "
-        + "FROM query_cursor WHERE id = ?", arguments: [offset * 18 + 1, size * 18, cursor])
+      world.db.cachedStatement(
+        sql: "SELECT soql, path, deleted, made, length(ids) / 18 AS total, substr(ids, ?, ?) AS part "
+          + "FROM query_cursor WHERE id = ?"), arguments: [offset * 18 + 1, size * 18, cursor])
     guard let row, offset >= 0, offset < row["total"] as Int || offset == 0,
       try world.now.seconds < (row["made"] as Int) + world.switches.number(.locatorSeconds)
     else { throw unknown }

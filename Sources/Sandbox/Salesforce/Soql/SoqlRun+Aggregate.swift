@@ -20,7 +20,7 @@ extension SoqlRun {
       + "\(compiler.joins.joined(separator: " ")) WHERE \(includesDeleted ? "1" : "r.\"IsDeleted\" = 0") AND \(filter)"
       + (groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "))
       + (order.isEmpty ? "" : " ORDER BY " + order.joined(separator: ", ")) + " LIMIT \(query.limit ?? 2000)"
-    let rows = try Row.fetchAll(world.db, sql: sql, arguments: StatementArguments(compiler.arguments))
+    let rows = try Row.fetchAll(world.db.cachedStatement(sql: sql), arguments: StatementArguments(compiler.arguments))
     return rows.map { row in
       var record = JSONObject([("attributes", ["type": "AggregateResult"])])
       for (index, column) in columns.enumerated() {

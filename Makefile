@@ -20,7 +20,7 @@ build: bootstrap ## build for debugging
 	$(BUILD)
 
 release: bootstrap ## build the binary to install: .build/release/reconcile
-	$(BUILD) -c release --product reconcile
+	$(BUILD) -c release --static-swift-stdlib --product reconcile
 
 check: test lint rules ## what continuous integration runs: tests, lint, rules of the house
 

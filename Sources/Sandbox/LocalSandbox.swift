@@ -92,7 +92,9 @@ package final class LocalSandbox {
 
   /// The services' clock, in seconds since 1970.
   package func now() throws -> Int {
-    Int(try rows("SELECT now FROM clock").first?.first ?? "") ?? 0
+    try exchange.queue.writeWithoutTransaction { db in
+      try Int.fetchOne(db.cachedStatement(sql: "SELECT now FROM clock")) ?? 0
+    }
   }
 
   /// Lets so many seconds pass for the services.

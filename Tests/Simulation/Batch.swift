@@ -1,123 +1,56 @@
-import Extract
 import Foundation
-import Ledger
-import Model
-import Planning
-import Sandbox
-import Synchronization
-import Transform
 
-/// Many histories, played by several threads: one thread a history.
+/// Histories of consecutive seeds, played one after the other.
 struct Batch: Sendable {
   var first: UInt64
   var count: Int
-  var jobs = 1
   var mutants: Set<Mutant> = []
   /// Whether it ends with the first violation.
   var stopsAtFirst = false
 
   /// What they came to.
-  struct Outcome: Sendable {
+  struct Outcome: Codable, Sendable {
     var coverage = Coverage()
     var histories = 0
     /// Seeds with what they broke, lowest first.
-    var violations: [(seed: UInt64, text: String)] = []
+    var violations: [Broken] = []
+
+    /// A seed whose history broke a property.
+    struct Broken: Codable, Sendable {
+      let seed: UInt64
+      let text: String
+    }
+
+    /// Takes in what later seeds came to.
+    mutating func add(_ other: Outcome) {
+      coverage.add(other.coverage)
+      histories += other.histories
+      violations += other.violations
+    }
   }
 
   /// Plays them all.
   func play() throws -> Outcome {
-    let next = Atomic(0)
-    let outcome = Mutex(Outcome())
-    let failure = Mutex<(any Error)?>(nil)
-    let group = DispatchGroup()
-    for _ in 0..<jobs {
-      group.enter()
-      Thread.detachNewThread {
-        defer { group.leave() }
-        do {
-          let template = try Template.make()
-          while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < count else { return }
-            if stopsAtFirst, outcome.withLock({ !$0.violations.isEmpty }) { return }
-            let result = try History(seed: first + UInt64(index), mutants: mutants).play(on: template)
-            outcome.withLock { outcome in
-              outcome.histories += 1
-              outcome.coverage.add(result.coverage)
-              if let text = result.violation { outcome.violations.append((result.seed, text)) }
-            }
-          }
-        } catch {
-          failure.withLock { $0 = error }
-        }
-      }
+    let template = try Template.make()
+    var outcome = Outcome()
+    for seed in first..<first + UInt64(count) {
+      let result = try History(seed: seed, mutants: mutants).play(on: template)
+      outcome.histories += 1
+      outcome.coverage.add(result.coverage)
+      if let text = result.violation { outcome.violations.append(Outcome.Broken(seed: seed, text: text)) }
+      if stopsAtFirst, !outcome.violations.isEmpty { break }
     }
-    group.wait()
-    if let failure = failure.withLock({ $0 }) { throw failure }
-    return outcome.withLock { outcome in
-      outcome.violations.sort { $0.seed < $1.seed }
-      return outcome
-    }
-  }
-}
-
-/// The world in which histories begin.
-struct Template {
-  let sandbox: LocalSandbox
-  /// What the org says of its fields, which no history changes.
-  let org: OrgFields
-  /// A ledger that was made and never used.
-  let ledger: LedgerDisk.Moment
-  /// The starter mapping, and what plans by it.
-  let whole: Rules
-  /// The same without teams and without Microsoft's side, which costs fewer requests.
-  let lean: Rules
-
-  /// A mapping, and the plan's own part that goes with it.
-  struct Rules {
-    let mapping: Mapping
-    let plan: PlanRun
-
-    fileprivate init(_ settings: String, _ org: OrgFields, _ sandbox: LocalSandbox) throws {
-      mapping = try Self.mapping(settings)
-      var limits = SnapshotLimits()
-      limits.allowed = [.shrink, .empty]
-      var plan = PlanRun(
-        mapping: mapping, org: org, organizationID: sandbox.credentials["partner_center.organization_id"] ?? "",
-        limits: limits)
-      plan.order = .inTurn
-      self.plan = plan
-    }
-
-    /// The starter mapping, with the customers' consent stated.
-    private static func mapping(_ more: String) throws -> Mapping {
-      let settings = """
-        setting,default_value,current_value,description
-        Customer agreed to share information,No,Yes,
-        Customer agreed to be contacted,No,Yes,
-
-        """
-      return try MappingFiles(["settings.csv": Array((settings + more).utf8)]).mapping().get()
-    }
+    return outcome
   }
 
-  static func make() throws -> Template {
-    let sandbox = try LocalSandbox(seed: 1)
-    _ = try sandbox.answer(
-      "POST", "/_sandbox/partner-center",
-      body: Array(#"{"set":{"pageSize":3,"count":"total","nextLink":"right","refreshTokens":"keep"}}"#.utf8))
-    let client = try Wires.plain(sandbox)
-    let org = try OrgLook(client).fields(of: ["Opportunity", "Account"], optional: ["OpportunityTeamMember"])
-    return Template(
-      sandbox: sandbox, org: org, ledger: try emptyLedger(), whole: try Rules("", org, sandbox),
-      lean: try Rules("Sync team,both,never,\nShow Microsoft's side,Yes,No,\n", org, sandbox))
-  }
-
-  private static func emptyLedger() throws -> LedgerDisk.Moment {
-    let disk = try LedgerDisk()
-    defer { disk.remove() }
-    // It is closed again before its file is read.
-    _ = try LedgerFile(at: disk.path)
-    return try disk.moment(cutAt: 0)
+  /// The same histories in so many batches, of nearly the same size.
+  func parts(_ number: Int) -> [Batch] {
+    let number = max(1, min(number, count))
+    return (0..<number).map { index in
+      var part = self
+      part.first = first + UInt64(count * index / number)
+      part.count = count * (index + 1) / number - count * index / number
+      return part
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// How often each thing came up, so that a batch of histories that exercised nothing does not pass.
-struct Coverage: Sendable {
+struct Coverage: Codable, Sendable {
   private(set) var counts: [String: Int] = [:]
 
   mutating func count(_ name: String, _ times: Int = 1) { counts[name, default: 0] += times }

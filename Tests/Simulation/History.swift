@@ -220,13 +220,15 @@ private struct Secrets {
     func isIn(_ bytes: Data) -> Bool {
       bytes.withUnsafeBytes { bytes in
         var beginning: UInt16 = 0
-        for (place, byte) in bytes.enumerated() {
-          beginning = beginning << 8 | UInt16(byte)
-          guard isBeginning[Int(beginning)], place > 0 else { continue }
-          let rest = UnsafeRawBufferPointer(rebasing: bytes[(place - 1)...])
-          if beginnings[beginning]?.contains(where: rest.starts) == true { return true }
+        return isBeginning.withUnsafeBufferPointer { isBeginning in
+          for place in bytes.indices {
+            beginning = beginning << 8 | UInt16(bytes[place])
+            guard isBeginning[Int(beginning)], place > 0 else { continue }
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[(place - 1)...])
+            if beginnings[beginning]?.contains(where: rest.starts) == true { return true }
+          }
+          return false
         }
-        return false
       }
     }
   }

@@ -14,6 +14,8 @@ struct SimulateCommand: ParsableCommand {
   var whole = false
   @Flag(help: "Print everything that happens in the first history.") var trace = false
   @Flag(help: "Make the first history smaller while it still fails, and print what is left.") var shrink = false
+  @Flag(help: "End with the first violation.") var stopAtFirst = false
+  @Option(help: "Play in this process alone, and write what came of it to a file, as JSON.") var outcome: String?
 
   func run() throws {
     if trace || shrink {
@@ -25,8 +27,10 @@ struct SimulateCommand: ParsableCommand {
       if shrink { print(Regression(history).text) }
       return print(result.violation ?? "no violation")
     }
+    let batch = Batch(first: first, count: histories, mutants: Set(mutant), stopsAtFirst: stopAtFirst)
+    if let outcome { return try JSONEncoder().encode(try batch.play()).write(to: URL(fileURLWithPath: outcome)) }
     let start = ContinuousClock().now
-    let outcome = try Batch(first: first, count: histories, jobs: jobs, mutants: Set(mutant)).play()
+    let outcome = try Processes(jobs: jobs).play(batch.parts(jobs * 8)).reduce(into: Batch.Outcome()) { $0.add($1) }
     print(
       "\(outcome.histories) histories, seeds from \(first), in \((ContinuousClock().now - start).components.seconds) s")
     for (name, count) in outcome.coverage.counts.sorted(by: { $0.key < $1.key }) { print("  \(name): \(count)") }
@@ -53,9 +57,9 @@ struct SimulateCommand: ParsableCommand {
 
   /// Whether each guard that is taken away is missed.
   private func catches() throws -> Bool {
+    let batches = Mutant.allCases.map { Batch(first: first, count: 6000, mutants: [$0], stopsAtFirst: true) }
     var caught = 0
-    for mutant in Mutant.allCases {
-      let outcome = try Batch(first: first, count: 6000, jobs: jobs, mutants: [mutant], stopsAtFirst: true).play()
+    for (mutant, outcome) in zip(Mutant.allCases, try Processes(jobs: jobs).play(batches)) {
       if let violation = outcome.violations.first {
         caught += 1
         print("without \(mutant.rawValue): seed \(violation.seed), \(violation.text)")

@@ -10,7 +10,7 @@ import Testing
   func batch() throws {
     let first = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? 1
     print("SimulationTests: seeds from \(first)")
-    let outcome = try Batch(first: first, count: 150, jobs: 2).play()
+    let outcome = try Batch(first: first, count: 150).play()
     #expect(outcome.histories == 150)
     #expect(outcome.violations.isEmpty, "\(outcome.violations.prefix(5))")
     let missed = Floors.missed(in: outcome.coverage, histories: outcome.histories)
@@ -30,9 +30,7 @@ import Testing
 
   @Test("a guard that is taken away is missed", arguments: Mutant.allCases)
   func mutants(mutant: Mutant) throws {
-    let caught = try Batch(
-      first: mutant.firstSeed, count: 300, jobs: 2, mutants: [mutant], stopsAtFirst: true
-    ).play()
+    let caught = try Batch(first: mutant.firstSeed, count: 300, mutants: [mutant], stopsAtFirst: true).play()
     #expect(!caught.violations.isEmpty, "\(mutant.rawValue) in \(caught.histories) histories")
   }
 

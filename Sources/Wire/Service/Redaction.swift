@@ -19,7 +19,8 @@ package final class Redaction {
       if !text.isEmpty { short.insert(text) }
       return
     }
-    for form in Self.forms(of: text) { prefixes.insert(String(form.prefix(8))) }
+    // Its beginning is enough for the beginnings of all its forms.
+    for form in Self.forms(of: String(text.prefix(24))) { prefixes.insert(String(form.prefix(8))) }
     // The body of a key differs from its first line, which all keys share.
     for line in text.split(whereSeparator: \.isNewline) where line.count >= 16 {
       prefixes.insert(String(line.prefix(8)))
@@ -53,11 +54,25 @@ package final class Redaction {
   /// The text without secrets, at most 1,024 characters of it, and without line breaks and control characters.
   package func clean(_ text: String) -> String {
     var text = text
-    for (pattern, mark) in Self.patterns { text = text.replacing(pattern) { "\($0.output.1)\(mark)" } }
+    if !Self.isPlain(text) {
+      for (pattern, mark) in Self.patterns { text = text.replacing(pattern) { "\($0.output.1)\(mark)" } }
+    }
     for prefix in prefixes { text = Self.removing(prefix, from: text) }
     for secret in short { text = text.replacingOccurrences(of: secret, with: "***") }
     let printable = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
     return String(String(printable).trimmingCharacters(in: .whitespaces).prefix(1024))
+  }
+
+  /// Whether it is made of hexadecimal digits and dashes alone, as the ids of requests are: no pattern fits such a text.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+        UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
   }
 
   /// Replaces each run of token characters that begins with `prefix`.

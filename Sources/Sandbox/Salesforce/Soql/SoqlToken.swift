@@ -10,10 +10,10 @@ enum SoqlToken: Sendable, Equatable {
 
 /// Cuts a SOQL statement into tokens.
 struct SoqlLexer {
-  private let characters: [Character]
+  private let characters: [Unicode.Scalar]
   private var position = 0
 
-  private init(_ statement: String) { characters = Array(statement) }
+  private init(_ statement: String) { characters = Array(statement.unicodeScalars) }
 
   /// - Throws: a `Refusal` `MALFORMED_QUERY` for a character or an escape that SOQL does not know.
   static func tokens(_ statement: String) throws -> [SoqlToken] {
@@ -24,7 +24,7 @@ struct SoqlLexer {
   }
 
   private mutating func next() throws -> SoqlToken? {
-    while position < characters.count, characters[position].isWhitespace { position += 1 }
+    while position < characters.count, characters[position].properties.isWhitespace { position += 1 }
     guard position < characters.count else { return nil }
     let first = characters[position]
     if first == "'" { return .text(try text()) }
@@ -32,22 +32,29 @@ struct SoqlLexer {
       return .word(run { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
     }
     if first.isNumber || first == "-" || first == "+" {
-      return .bare(run { $0.isLetter || $0.isNumber || "-+:.".contains($0) })
+      return .bare(run { $0.isLetter || $0.isNumber || "-+:.".unicodeScalars.contains($0) })
     }
     position += 1
-    if position < characters.count, ["!=", "<=", ">=", "<>"].contains(String([first, characters[position]])) {
+    if position < characters.count, ["!=", "<=", ">=", "<>"].contains(Self.string(characters[position - 1...position]))
+    {
       position += 1
-      let mark = String(characters[position - 2..<position])
+      let mark = Self.string(characters[position - 2..<position])
       return .mark(mark == "<>" ? "!=" : mark)
     }
-    guard "(),=<>:".contains(first) else { throw SoqlParser.malformed("unexpected token: '\(first)'") }
+    guard "(),=<>:".unicodeScalars.contains(first) else { throw SoqlParser.malformed("unexpected token: '\(first)'") }
     return .mark(String(first))
   }
 
-  private mutating func run(while belongs: (Character) -> Bool) -> String {
+  private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return String(text)
+  }
+
+  private mutating func run(while belongs: (Unicode.Scalar) -> Bool) -> String {
     let start = position
     while position < characters.count, belongs(characters[position]) { position += 1 }
-    return String(characters[start..<position])
+    return Self.string(characters[start..<position])
   }
 
   private mutating func text() throws -> String {
@@ -77,7 +84,8 @@ struct SoqlLexer {
     case "_", "%": return "\\" + String(character)
     case "u", "U":
       guard position + 4 <= characters.count,
-        let code = UInt32(String(characters[position..<position + 4]), radix: 16), let scalar = Unicode.Scalar(code)
+        let code = UInt32(Self.string(characters[position..<position + 4]), radix: 16),
+        let scalar = Unicode.Scalar(code)
       else { throw SoqlParser.malformed("illegal character sequence '\\u' in string literal") }
       position += 4
       return String(Character(scalar))
@@ -85,4 +93,12 @@ struct SoqlLexer {
       throw SoqlParser.malformed("Illegal character sequence '\\\(character)' in string literal")
     }
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isLetter: Bool {
+    isASCII ? ("a"..."z").contains(self) || ("A"..."Z").contains(self) : properties.isAlphabetic
+  }
+
+  fileprivate var isNumber: Bool { isASCII ? ("0"..."9").contains(self) : properties.numericType != nil }
 }

@@ -36,8 +36,8 @@ lint: ## fail on anything that is not in the house style
 rules: ## fail on a forbidden import, a file too long, or a word that must not stand in the sources
 	@scripts/rules
 
-crash: bootstrap ## kill plan and apply and fill the disk at every step (1 to 2 h); one trial again: make crash T="1 apply before 117"
-	CRASH=1 CRASH_TRIAL="$(T)" CRASH_EVERY=$(EVERY) $(SWIFT) test --filter "EveryStepTests|TwoRunsTests"
+crash: release ## kill plan and apply and fill the disk at every step (1 to 2 h); one trial again: make crash T="1 apply before 117"
+	RECONCILE_BINARY="$$($(SWIFT) build -c release --show-bin-path)/reconcile" CRASH=1 CRASH_TRIAL="$(T)" CRASH_EVERY=$(EVERY) $(SWIFT) test --filter "EveryStepTests|TwoRunsTests"
 
 scenario: build ## play scenarios of Tests/Scenarios: make scenario S=setting-check-mark (all without S)
 	@scripts/scenario $(S)

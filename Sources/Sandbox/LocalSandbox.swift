@@ -36,11 +36,11 @@ package final class LocalSandbox {
     exchange = Exchange(queue: queue, identity: Identity(seed: seed, privateKey: ""), recording: nil)
   }
 
-  /// Runs `body` on the world as it stands, and then takes back everything that was done to it.
+  /// Runs `body` on the world as it stands, and then takes back everything that was done to it; a trial may hold another.
   package func trial<Result>(_ body: () throws -> Result) throws -> Result {
-    try exchange.queue.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
+    try exchange.queue.writeWithoutTransaction { try $0.execute(sql: "SAVEPOINT trial") }
     let result = Swift.Result { try body() }
-    try exchange.queue.writeWithoutTransaction { try $0.rollback() }
+    try exchange.queue.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK TO trial; RELEASE trial") }
     return try result.get()
   }
 

@@ -1,9 +1,25 @@
 /// Something that may happen in a history, named by what it is and where: leaving one out changes no other.
 struct Event: Hashable, Comparable, CustomStringConvertible {
   /// What kinds of chance there are.
-  enum Kind: String, CaseIterable {
-    case act, age, attempt, choose, crash, decide, edit, fault, late, night, pick, random, second, skip, start, strike,
-      tear, user
+  ///
+  /// Their numbers stay: the histories that are kept depend on them.
+  enum Kind: Int, CaseIterable {
+    case act = 0
+    case age = 1
+    case attempt = 2
+    case shuffle = 3
+    case crash = 4
+    case decide = 5
+    case edit = 6
+    case fault = 7
+    case late = 8
+    case night = 9
+    case random = 11
+    case second = 12
+    case skip = 13
+    case start = 14
+    case tear = 16
+    case user = 17
   }
 
   let kind: Kind
@@ -12,12 +28,12 @@ struct Event: Hashable, Comparable, CustomStringConvertible {
   /// Which of its steps.
   let step: Int
 
-  var description: String { "\(kind.rawValue) \(run).\(step)" }
+  var description: String { "\(kind) \(run).\(step)" }
 
   /// Reads the form of `description`; nil for anything else.
   init?(_ text: String) {
     let parts = text.split(whereSeparator: { " .".contains($0) })
-    guard parts.count == 3, let kind = Kind(rawValue: String(parts[0])), let run = Int(parts[1]),
+    guard parts.count == 3, let kind = Kind.allCases.first(where: { "\($0)" == parts[0] }), let run = Int(parts[1]),
       let step = Int(parts[2])
     else { return nil }
     self.init(kind, run, step)
@@ -61,7 +77,7 @@ struct Dice {
   }
 
   private func bits(_ event: Event, _ salt: UInt64) -> UInt64 {
-    let kind = UInt64(Event.Kind.allCases.firstIndex(of: event.kind) ?? 0)
+    let kind = UInt64(event.kind.rawValue)
     let place = Self.mixed(kind &* 0x1_0000_0001 &+ UInt64(event.run) &* 0x9E37_79B9 &+ salt &* 0x85EB_CA77_C2B2_AE63)
     return Self.mixed(Self.mixed(seed &+ 0x9E37_79B9_7F4A_7C15) ^ place &+ UInt64(event.step) &* 0xD6E8_FEB8_6659_FD93)
   }

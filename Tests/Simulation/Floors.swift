@@ -4,6 +4,7 @@ enum Floors {
   private static let least: [String: Int] = [
     "plan": 20_000, "apply": 10_000, "resume": 300, "resume in calm": 300, "applied again": 1_000,
     "second run": 1_000, "quiet period": 300, "pair compared": 5_000, "fault delivered late": 500, "short list": 100,
+    "order shuffled": 200,
   ]
 
   /// The counts that stayed below their floor in so many histories, with what they should have been.

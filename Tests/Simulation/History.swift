@@ -138,18 +138,35 @@ private struct Play {
       guard case .ended(let run) = try tool.plan() else {
         return world.oracle.report(.convergence, "plan fails in calm weather: \(world.said.last ?? "")")
       }
+      judgeEffort("plan", requests: 11 + (try world.picture().referrals.count) / 3)
       let decisions = try Reviewer(world).decisions(run, everything: true)
       if !decisions.values.contains(where: \.writes) { break }
       guard runs <= History.mostRuns else {
         return world.oracle.report(.convergence, "not quiet after \(History.mostRuns) runs: \(try rest(of: run))")
       }
+      let before = try world.picture()
+      let rehearsed = runs == 1 ? try Rehearsal(world).picture(of: run, decisions) : nil
       guard case .ended = try tool.apply(run, decisions) else {
         return world.oracle.report(.convergence, "apply fails in calm weather: \(world.said.last ?? "")")
+      }
+      judgeEffort("apply", requests: 3 + 3 * decisions.values.count(where: \.writes))
+      if let rehearsed, try rehearsed.named(since: before) != world.picture().named(since: before) {
+        world.oracle.report(.order, "\(run.id) ends otherwise when its pairs are applied in another order")
       }
       try pass(3600)
     }
     world.coverage.count("quiet after \(runs - 1) runs")
     try compareSides()
+  }
+
+  /// In calm weather a process asks for no more than it needs: to plan, it signs in to each service, looks at the org, and
+  /// reads each list once; to apply, it signs in and has three requests for each change.
+  private func judgeEffort(_ command: String, requests limit: Int) {
+    let effort = world.effort
+    if effort.requests > limit {
+      world.oracle.report(.effort, "\(command) took \(effort.requests) requests, not \(limit)")
+    }
+    if effort.seconds > limit { world.oracle.report(.effort, "\(command) took \(effort.seconds) s, not \(limit)") }
   }
 
   private func rest(of run: RunEntry) throws -> String {

@@ -75,6 +75,15 @@ struct Tool {
     }
   }
 
+  /// Applies a plan that was altered, unseen by the judge: what comes of it is looked at by who asked.
+  func rehearse(_ entry: RunEntry, _ decisions: [Int: Decision], in ledger: LedgerFile) throws {
+    let wire = Wires(world, Life(number: 1_000_000 + entry.number), run: nil)
+    var context = ApplyContext(
+      ledger: ledger, partnerCenter: try wire.partnerCenter(), salesforce: try wire.salesforce())
+    context.now = { world.clock.date }
+    _ = try Applier(context, run: entry.id).apply(decisions)
+  }
+
   // MARK: The process
 
   private func live<Value>(
@@ -86,8 +95,10 @@ struct Tool {
     let outer = world.isApplying
     world.isApplying = isApply
     defer { world.isApplying = outer }
+    let start = world.clock.seconds
     let end = run(purpose, life, body)
     world.clock.stop(false)
+    world.effort = World.Effort(requests: life.step, seconds: world.clock.seconds - start)
     guard let moment = life.moment else {
       if case .failed(let text, let code) = end {
         world.said.append(text)

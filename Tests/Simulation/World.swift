@@ -20,6 +20,8 @@ final class World {
   var isStormy = true
   /// The number of the process that runs.
   var process = 0
+  /// What the process that ended last took.
+  var effort = Effort(requests: 0, seconds: 0)
   /// Whether it applies a plan.
   var isApplying = false
   /// The ledger while it is open: only a death closes it, and a second run that minds no lock has its own.
@@ -39,6 +41,12 @@ final class World {
   private(set) var happened: [Event] = []
   private var counter = 0
   private var known: Picture?
+
+  /// How much a process took.
+  struct Effort {
+    let requests: Int
+    let seconds: Int
+  }
 
   /// Seconds after which a request that is on its way is dead.
   static let longestLife = 110.0

@@ -2,8 +2,10 @@ import Foundation
 
 /// The program under test, and the repository that it was built from.
 enum Binary {
-  /// `reconcile`, which the build puts beside the test bundle.
-  static let reconcile: URL = folder.appendingPathComponent("reconcile")
+  /// `reconcile`: the one that the environment names, or the one that the build puts beside the test bundle.
+  static let reconcile: URL =
+    ProcessInfo.processInfo.environment["RECONCILE_BINARY"].map { URL(fileURLWithPath: $0) }
+    ?? folder.appendingPathComponent("reconcile")
 
   /// The root of the repository.
   static let repository: URL = {

@@ -8,7 +8,7 @@ import CCSV
 ///
 /// The reader holds one block of the file and the rows of that block, never more.
 package struct CSVReader: ~Copyable {
-  private var source: CSVSource
+  private let source: CSVSource
   private var block: [UInt8] = []
   private var offset = 0
   private var nextRow = 0
@@ -33,7 +33,7 @@ package struct CSVReader: ~Copyable {
     self.init(source: CSVSource(bytes), options: options)
   }
 
-  private init(source: consuming CSVSource, options: CSVOptions) {
+  private init(source: CSVSource, options: CSVOptions) {
     self.source = source
     self.options = options
     parser = .allocate(capacity: 1)

@@ -3,7 +3,7 @@ import Glibc
 /// Where the bytes come from: a file, block by block, or memory.
 ///
 /// The file is closed when the source goes out of use.
-struct CSVSource: ~Copyable {
+final class CSVSource {
   private let descriptor: Int32
   private let memory: [UInt8]
   private var position = 0
@@ -26,7 +26,7 @@ struct CSVSource: ~Copyable {
   }
 
   /// The next block into `block`, at most `size` bytes; empty at the end.
-  mutating func read(into block: inout [UInt8], size: Int) throws(CSVError) {
+  func read(into block: inout [UInt8], size: Int) throws(CSVError) {
     guard descriptor >= 0 else {
       let end = position + min(memory.count - position, size)
       block = Array(memory[position..<end])
@@ -51,7 +51,7 @@ struct CSVSource: ~Copyable {
   }
 
   /// All bytes that are left, at most `limit`.
-  mutating func readAll(into block: inout [UInt8], limit: Int) throws(CSVError) {
+  func readAll(into block: inout [UInt8], limit: Int) throws(CSVError) {
     guard descriptor >= 0 else { return try read(into: &block, size: memory.count) }
     block = []
     var part: [UInt8] = []

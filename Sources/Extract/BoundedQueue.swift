@@ -1,9 +1,9 @@
 import Dispatch
-import Synchronization
+import Model
 
 /// A queue between two threads that holds a few elements only, so that a fast reader waits for a slow writer.
 final class BoundedQueue<Element: Sendable>: Sendable {
-  private let elements = Mutex<[Element]>([])
+  private let elements = Guarded<[Element]>([])
   private let free: DispatchSemaphore
   private let filled = DispatchSemaphore(value: 0)
 

@@ -1,10 +1,9 @@
 package import Model
-import Synchronization
 package import Wire
 
 /// What both services cost a run, counted from several threads.
 package final class RequestTally: Sendable {
-  private let counters = Mutex<[Side: RequestCounter]>([:])
+  private let counters = Guarded<[Side: RequestCounter]>([:])
 
   /// Nothing sent yet.
   package init() {}

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Model
-import Synchronization
 
 extension LedgerFile {
   /// Seals the ledger: empties the write-ahead file, and writes down what the ledger consists of.

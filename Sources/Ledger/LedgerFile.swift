@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Model
-import Synchronization
 
 /// The ledger: one SQLite file that holds snapshots, links, the last agreed values, plans and the journal.
 ///
@@ -14,7 +13,7 @@ package final class LedgerFile: Sendable {
   let queue: DatabaseQueue
   /// Where the file lies.
   package let path: String
-  let mark: Mutex<SealMark>
+  let mark: Guarded<SealMark>
 
   /// Opens the ledger, makes it when there is none, and brings an older schema up to date.
   ///
@@ -29,7 +28,7 @@ package final class LedgerFile: Sendable {
       let start = try LedgerStart(at: path)
       if start == .new { try Self.make(path) } else { try Self.check(start, path: path) }
       queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-      mark = Mutex(SealMark(start))
+      mark = Guarded(SealMark(start))
       try bringUpToDate()
     } catch let failure as Failure {
       throw failure

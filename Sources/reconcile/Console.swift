@@ -1,7 +1,6 @@
 import Foundation
 import JSON
 import Model
-import Synchronization
 import Workspace
 
 /// Where a command prints: data to standard output, everything else to standard error.

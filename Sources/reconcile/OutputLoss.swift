@@ -1,9 +1,9 @@
 import Foundation
-import Synchronization
+import Model
 
 /// Whether something that was printed got lost, and why.
 final class OutputLoss: Sendable {
-  private let number = Mutex<Int32>(0)
+  private let number = Guarded<Int32>(0)
 
   /// The first error's words; nil when there was none.
   var reason: String? {

@@ -1,5 +1,4 @@
 import Model
-import Synchronization
 import Wire
 
 /// One line on the terminal that tells how far a run has come, and what it waits for.
@@ -7,7 +6,7 @@ import Wire
 /// It is told from several threads.
 final class ProgressLine: Sendable {
   private let console: Console
-  private let progress = Mutex(RunProgress())
+  private let progress = Guarded(RunProgress())
 
   /// A line on the given console; without a terminal it stays away.
   init(_ console: Console) {

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Model
-import Synchronization
 import Testing
 
 @testable import Ledger
@@ -136,9 +135,9 @@ struct SealCrashTests {
   @Test("Whoever reads while another writes and seals is never told of damage")
   func readersAtWork() throws {
     let path = sealed.path
-    let isDone = Mutex(false)
-    let troubles = Mutex<[String]>([])
-    let opened = Mutex(0)
+    let isDone = Guarded(false)
+    let troubles = Guarded<[String]>([])
+    let opened = Guarded(0)
     let readers = (0..<2).map { _ in
       Thread {
         while !isDone.withLock({ $0 }) {

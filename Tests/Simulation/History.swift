@@ -149,7 +149,7 @@ private struct Play {
       guard case .ended = try tool.apply(run, decisions) else {
         return world.oracle.report(.convergence, "apply fails in calm weather: \(world.said.last ?? "")")
       }
-      judgeEffort("apply", requests: 3 + 3 * decisions.values.count(where: \.writes))
+      judgeEffort("apply", requests: 3 + 4 * decisions.values.count(where: \.writes))
       if let rehearsed, try rehearsed.named(since: before) != world.picture().named(since: before) {
         world.oracle.report(.order, "\(run.id) ends otherwise when its pairs are applied in another order")
       }
@@ -160,7 +160,7 @@ private struct Play {
   }
 
   /// In calm weather a process asks for no more than it needs: to plan, it signs in to each service, looks at the org, and
-  /// reads each list once; to apply, it signs in and has three requests for each change.
+  /// reads each list once; to apply, it signs in and has four requests for each change.
   private func judgeEffort(_ command: String, requests limit: Int) {
     let effort = world.effort
     if effort.requests > limit {

@@ -30,6 +30,10 @@ final class Oracle {
   private var held: [Place: Set<Token>] = [:]
   /// Records whose counterpart a user deleted, and which therefore must not get a new one.
   private var bereaved: Set<String> = []
+  /// Records that a process of the tool came to know while it lived.
+  private var known: Set<String> = []
+  /// Records that the process made which is at work.
+  private var made: Set<String> = []
 
   func report(_ property: Property, _ text: String) {
     violations.append(Violation(property, text))
@@ -43,6 +47,20 @@ final class Oracle {
     guard let field = TrackedField(rawValue: row.change.field) else { return }
     for id in [row.key.referralID, row.key.opportunityID] { rejected.insert(Place(record: id, field: field)) }
   }
+
+  /// Takes in that a process came to its end alive, and whether it read every list: it knows what it made, and what it read.
+  ///
+  /// A record of which nobody but a dead process knew may be deleted and made again: nothing is left that could tell.
+  func ended(_ picture: Picture, readAll: Bool) {
+    known.formUnion(made)
+    made = []
+    guard readAll else { return }
+    known.formUnion(picture.referrals.keys)
+    known.formUnion(picture.opportunities.keys)
+  }
+
+  /// Takes in that a process died.
+  func died() { made = [] }
 
   // MARK: What users do
 
@@ -59,11 +77,11 @@ final class Oracle {
         if deal != old { overwrite(id) }
       }
     }
-    for (id, deal) in before.opportunities where after.opportunities[id] == nil {
+    for (id, deal) in before.opportunities where after.opportunities[id] == nil && known.contains(id) {
       if !deal.partner.isEmpty { bereaved.insert(deal.partner) }
       bereaved.formUnion(before.referrals.filter { $0.value.partner == id }.keys)
     }
-    for (id, deal) in before.referrals where after.referrals[id] == nil {
+    for (id, deal) in before.referrals where after.referrals[id] == nil && known.contains(id) {
       if !deal.partner.isEmpty { bereaved.insert(deal.partner) }
       bereaved.formUnion(before.opportunities.filter { $0.value.partner == id }.keys)
     }
@@ -134,6 +152,7 @@ final class Oracle {
   }
 
   private func judgeNew(_ id: String, _ deal: Picture.Deal, _ side: Side, _ run: RunID, _ isLate: Bool) {
+    if !isLate { made.insert(id) }
     let action: Action = side == .salesforce ? .createOpportunity : .createReferral
     let rows = approvals(of: deal.partner).filter { $0.action == action }
     if rows.isEmpty { report(.prediction, "\(id) was created, which nobody approved") }

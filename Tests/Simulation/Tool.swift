@@ -6,7 +6,6 @@ import Load
 import Model
 import Planning
 import Sandbox
-import Synchronization
 import Transform
 import Wire
 
@@ -100,6 +99,8 @@ struct Tool {
     world.clock.stop(false)
     world.effort = World.Effort(requests: life.step, seconds: world.clock.seconds - start)
     guard let moment = life.moment else {
+      if case .ended = end { world.oracle.ended(try world.picture(), readAll: !isApply) }
+      if case .failed = end, isApply { world.oracle.ended(try world.picture(), readAll: false) }
       if case .failed(let text, let code) = end {
         world.said.append(text)
         world.coverage.count("stopped \(code?.rawValue ?? "otherwise")")
@@ -108,6 +109,7 @@ struct Tool {
       }
       return end
     }
+    world.oracle.died()
     world.ledger = nil
     try world.disk.restore(moment)
     return .died

@@ -1,7 +1,6 @@
 import Foundation
 import JSON
 import Model
-import Synchronization
 import Testing
 
 @testable import Wire
@@ -19,8 +18,8 @@ struct FaultTests {
       @Sendable (_ number: Int, _ url: String, _ request: LoopbackServer.Received) -> LoopbackServer.Answer
 
     /// How many requests have come that were no sign-ins.
-    let count = Mutex(0)
-    let tokens = Mutex(0)
+    let count = Guarded(0)
+    let tokens = Guarded(0)
     let page: Page
 
     init(_ page: @escaping Page) { self.page = page }
@@ -160,7 +159,7 @@ struct FaultTests {
   }
 
   final class Offset: Sendable {
-    let value = Mutex(0)
+    let value = Guarded(0)
   }
 
   @Test("A page that is cut once and whole the next time is read whole", arguments: [0, 10, 25])

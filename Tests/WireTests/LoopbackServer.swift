@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Model
 
 /// A tiny HTTP server on this machine whose answers are scripted, the broken ones above all.
 final class LoopbackServer: Sendable {
@@ -29,7 +29,7 @@ final class LoopbackServer: Sendable {
   let port: Int
   private let listener: Int32
   private let script: @Sendable (Received) -> Answer
-  private let log = Mutex<[Received]>([])
+  private let log = Guarded<[Received]>([])
 
   /// Listens on a free port and answers each request by `script`.
   ///

@@ -1,5 +1,4 @@
 import Model
-import Synchronization
 import Testing
 
 @testable import Wire
@@ -22,7 +21,7 @@ struct SalesforceDescribeTests {
   static let date = "Mon, 02 Nov 2026 08:00:00 GMT"
 
   final class Kept: Sendable {
-    let entries = Mutex<[String: (String, [UInt8])]>([:])
+    let entries = Guarded<[String: (String, [UInt8])]>([:])
 
     var cache: DescribeCache {
       DescribeCache(

@@ -1,5 +1,4 @@
 import Model
-import Synchronization
 import Testing
 
 @testable import Wire
@@ -68,7 +67,7 @@ struct SalesforceSocketTests {
     "R117: a page or a set cut at any byte on the wire is an error, never a shorter list",
     arguments: ["/results?", "/query?q="])
   func cut(place: String) throws {
-    let count = Mutex(0)
+    let count = Guarded(0)
     let server = try Self.server { request, answer in
       guard request.target.contains(place) else { return answer }
       var answer = answer

@@ -1,7 +1,6 @@
 import Foundation
 import JSON
 import Model
-import Synchronization
 import Wire
 
 /// A transport that answers by a script and keeps what it was sent.
@@ -45,7 +44,7 @@ extension Result where Success == Response, Failure == TransportError {
 
 /// A clock that sleeps by moving its hands, and dice that always show the most.
 final class TestClock: Sendable {
-  private let state = Mutex<(now: Date, sleeps: [Double])>((Date(timeIntervalSince1970: 1_800_000_000), []))
+  private let state = Guarded<(now: Date, sleeps: [Double])>((Date(timeIntervalSince1970: 1_800_000_000), []))
 
   var sleeps: [Double] { state.withLock { $0.sleeps } }
   var now: Date { state.withLock { $0.now } }

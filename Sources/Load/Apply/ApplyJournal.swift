@@ -51,8 +51,14 @@ final class ApplyJournal {
   ) throws -> Ending? {
     guard isInDoubt(operation, work), let seen = try capture(operation, { Ending(try observe()) }) else { return nil }
     if seen.isForAll { throw Interruption.failed(seen.failure) }
-    guard seen.outcome == .failed else { return seen }
-    return .without(.unknown, .outcomeUnknown, "an earlier attempt was interrupted, and a look failed: \(seen.message)")
+    return afterFailedLook(seen)
+  }
+
+  /// What a look that failed says of an operation in doubt: nothing.
+  private func afterFailedLook(_ ending: Ending) -> Ending {
+    guard ending.outcome == .failed else { return ending }
+    return .without(
+      .unknown, .outcomeUnknown, "an earlier attempt was interrupted, and a look failed: \(ending.message)")
   }
 
   /// The result of an operation that was acknowledged before; nil when it was not.
@@ -144,12 +150,17 @@ final class ApplyJournal {
     }
   }
 
-  /// Looks something up outside of any operation; nil, with the rows settled, when the service gives no answer.
-  func look<Answer>(for rows: [Int], of work: PairWork, _ body: () throws -> Answer) throws -> Answer? {
+  /// Looks something up before an operation; nil, with the rows settled, when the service gives no answer.
+  ///
+  /// Where an earlier process died over that operation, it stays unknown what became of the rows.
+  func look<Answer>(
+    for rows: [Int], of work: PairWork, before operation: Operation? = nil, _ body: () throws -> Answer
+  ) throws -> Answer? {
     do {
       return try body()
     } catch let ending as Ending {
-      try settle(rows, of: work, ending)
+      let isDoubtful = operation.map { isInDoubt($0, work) } ?? false
+      try settle(rows, of: work, isDoubtful ? afterFailedLook(ending) : ending)
       if ending.isForAll { throw Interruption.failed(ending.failure) }
       return nil
     }

@@ -24,14 +24,16 @@ struct OpportunityCreateStep: ApplyStep {
   }
 
   private func create(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws {
-    guard let earlier = try journal.look(for: [row], of: work, { try earlierAttempt(draft) }) else { return }
+    let operation = operation(work, row)
+    let earlier = try journal.look(for: [row], of: work, before: operation) { try earlierAttempt(draft) }
+    guard let earlier else { return }
     var proves = true
     if earlier == nil {
       guard let account = try prepareAccount(draft, row, work) else { return }
       work.accountID = account.result
       proves = account.provesValues
     }
-    let receipt = try journal.perform(operation(work, row), of: work) {
+    let receipt = try journal.perform(operation, of: work) {
       let receipt = try earlier.map { Receipt(result: $0, provesValues: false) } ?? write(draft, proves, work)
       work.opportunityID = receipt.result
       return receipt

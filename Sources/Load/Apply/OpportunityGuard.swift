@@ -5,7 +5,8 @@ import Wire
 /// Looks at an opportunity before something is attached to it.
 ///
 /// A line or a contact moves the opportunity's stamp, after which a change by somebody else could not be told from our
-/// own. So the stamp is compared before the first of them.
+/// own. So the stamp is compared before the first of them, and what is to be overwritten is remembered: `StampStep` takes up
+/// the moved stamp only if it still stands.
 struct OpportunityGuard {
   let journal: ApplyJournal
 
@@ -18,11 +19,11 @@ struct OpportunityGuard {
     }
     guard !work.isConfirmed else { return true }
     let found = try journal.look(for: rows, of: work) {
-      try journal.records(
-        "SELECT Id, AccountId, LastModifiedDate FROM Opportunity WHERE Id = \(SOQL.literal(work.opportunityID))")
+      try journal.opportunity(of: work, ["AccountId", "LastModifiedDate"] + work.overwrittenFields)
     }
     guard let found else { return false }
     if let opportunity = found.first {
+      work.overwritten = work.values(in: opportunity)
       work.accountID = opportunity["AccountId"]?.stringValue ?? work.accountID
       work.isConfirmed = StampStep.isUnchanged(opportunity["LastModifiedDate"]?.stringValue ?? "", work)
     }

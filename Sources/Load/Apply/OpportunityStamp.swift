@@ -41,12 +41,15 @@ struct StampStep: ApplyStep {
   }
 
   /// Reads the stamp after this process moved it.
+  ///
+  /// Somebody may have edited the opportunity since it was seen to be unchanged, and the stamp would hide it: with another
+  /// value in a field that is to be overwritten, nothing can guard the write any more.
   func carryOut(_ work: PairWork) throws {
     guard work.stamp == .moved else { return }
     let receipt = try journal.perform(operation(work), of: work) {
-      let found = try journal.records(
-        "SELECT Id, LastModifiedDate FROM Opportunity WHERE Id = \(SOQL.literal(work.opportunityID))")
-      return Receipt(result: found.first?["LastModifiedDate"]?.stringValue ?? "")
+      let found = try journal.opportunity(of: work, ["LastModifiedDate"] + work.overwrittenFields).first
+      let isUntouched = found.map { work.values(in: $0) == work.overwritten } ?? false
+      return Receipt(result: isUntouched ? found?["LastModifiedDate"]?.stringValue ?? "" : "")
     }
     work.stamp = receipt.map { $0.result.isEmpty ? .lost : .read($0.result) } ?? .lost
   }
@@ -68,7 +71,25 @@ struct StampStep: ApplyStep {
   }
 }
 
+extension ApplyJournal {
+  /// The pair's opportunity with these fields; empty when it is gone.
+  func opportunity(of work: PairWork, _ fields: [String]) throws -> [JSONValue] {
+    var names = ["Id"]
+    for field in try fields.map(SOQL.identifier) where !names.contains(field) { names.append(field) }
+    return try records(
+      "SELECT \(names.joined(separator: ", ")) FROM Opportunity WHERE Id = \(SOQL.literal(work.opportunityID))")
+  }
+}
+
 extension PairWork {
+  /// The names of the opportunity's fields that open rows overwrite.
+  var overwrittenFields: [String] { opportunityFields.map(\.name) }
+
+  /// What these fields hold.
+  func values(in opportunity: JSONValue) -> [String: JSONValue] {
+    overwrittenFields.reduce(into: [:]) { values, name in values[name] = opportunity[name] ?? .null }
+  }
+
   /// The opportunity's stamp in the snapshot; empty when it did not exist.
   var opportunityVersion: String { rows.first?.versions.opportunity ?? "" }
 

@@ -110,7 +110,7 @@ struct OpportunityUpdateStage {
 
 extension PairWork {
   /// What the opportunity's own rows write, in the plan's order.
-  fileprivate var opportunityFields: [FieldWrite] {
+  var opportunityFields: [FieldWrite] {
     open.flatMap { _, effect -> [FieldWrite] in
       switch effect {
       case .updateRecord(_, _, let writes):

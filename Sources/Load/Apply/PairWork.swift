@@ -1,3 +1,4 @@
+import JSON
 import Model
 
 /// One pair while its rows are carried out: what is known of its two records, and what became of each row so far.
@@ -16,6 +17,8 @@ final class PairWork {
   var stamp: OpportunityStamp
   /// Whether the opportunity was seen to be unchanged.
   var isConfirmed = false
+  /// The fields of the opportunity that the pair's rows overwrite, as they were when it was seen to be unchanged.
+  var overwritten: [String: JSONValue] = [:]
 
   /// A pair with all its rows; those that an earlier attempt did not come to are open again.
   init(_ key: PairKey, rows: [PlanRow]) {

@@ -4,8 +4,9 @@ import Wire
 
 /// The fields of records other than the opportunity: accounts.
 ///
-/// Several pairs may write to one account. Its stamp moves with the first write, so that the next one is guarded by the
-/// stamp that was read after it.
+/// Several pairs may write to one account. Its stamp moves with the first write, and what somebody else did since then could
+/// not be told from it: so the account is written once in a run. Later rows are applied where it shows their values
+/// already, and stale otherwise.
 final class RecordUpdateStage {
   private let journal: ApplyJournal
   /// The records that this process wrote.
@@ -15,16 +16,24 @@ final class RecordUpdateStage {
     self.journal = journal
   }
 
-  /// Writes the rows of these pairs, each record once in every round.
+  /// Writes the rows of these pairs.
   func carryOut(_ batch: [PairWork]) throws {
-    var rest = try batch.flatMap(writes)
-    while !rest.isEmpty {
-      var seen: Set<String> = []
-      let round = rest.filter { seen.insert($0.id).inserted }
-      seen.removeAll()
-      rest = rest.filter { !seen.insert($0.id).inserted }
-      try GuardedWriter(journal: journal).send(try round.compactMap(refreshed))
-      own.formUnion(round.map(\.id))
+    var later: [GuardedWrite] = []
+    let first = try batch.flatMap(writes).filter { write in
+      // Without a stamp nothing is guarded, the first write as little as the second.
+      if write.stamp.isEmpty || own.insert(write.id).inserted { return true }
+      later.append(write)
+      return false
+    }
+    try GuardedWriter(journal: journal).send(first)
+    guard !later.isEmpty else { return }
+    let evidence = WriteEvidence(of: later, journal: journal)
+    for write in later {
+      let shown = try journal.look(for: write.operation.rows, of: write.work) {
+        if case .applied = try evidence.observation(of: write) { true } else { false }
+      }
+      guard let shown else { continue }
+      try journal.settle(write.operation.rows, of: write.work, shown ? .applied(Receipt()) : .stale)
     }
   }
 
@@ -62,20 +71,6 @@ final class RecordUpdateStage {
     try journal.settle(
       rows, of: work, .without(.notAttempted, .notAttempted, "the \(target.object) does not exist"))
     return false
-  }
-
-  /// A write with the stamp that the record has after this process wrote it; nil, with the rows settled, when it cannot be
-  /// read.
-  private func refreshed(_ write: GuardedWrite) throws -> GuardedWrite? {
-    guard own.contains(write.id), !write.stamp.isEmpty else { return write }
-    let found = try journal.look(for: write.operation.rows, of: write.work) {
-      try journal.records(
-        "SELECT Id, LastModifiedDate FROM \(try SOQL.identifier(write.object)) WHERE Id = \(SOQL.literal(write.id))")
-    }
-    guard let found else { return nil }
-    var fresh = write
-    fresh.stamp = found.first?["LastModifiedDate"]?.stringValue ?? write.stamp
-    return fresh
   }
 
   private struct Target: Hashable {

@@ -1,4 +1,4 @@
-import Synchronization
+import Model
 
 /// The letters among which a letter is replaced: of the same kind, and for other scripts from its neighbourhood.
 struct Alphabet: Hashable, Sendable {
@@ -37,7 +37,7 @@ struct Alphabet: Hashable, Sendable {
 
   private static let latin = Alphabet(scalars: (0x61...0x7A).compactMap { Unicode.Scalar($0) })
   private static let digits = Alphabet(scalars: (0x30...0x39).compactMap { Unicode.Scalar($0) })
-  private static let known = Mutex<[Unicode.Scalar: Alphabet]>([:])
+  private static let known = Guarded<[Unicode.Scalar: Alphabet]>([:])
 
   private static func foreign(_ scalar: Unicode.Scalar) -> Letter? {
     let lower = single(scalar.properties.lowercaseMapping) ?? scalar

@@ -3,7 +3,6 @@ import Foundation
 import Glibc
 import JSON
 package import Model
-import Synchronization
 
 /// A folder with the conversations of a run, each exchange in a file of its own, to be replayed elsewhere.
 ///
@@ -19,7 +18,7 @@ package final class Recording: Sendable {
 
   private let folder: String
   private let key = SymmetricKey(size: .bits256)
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// A recording in `folder`, which is made, or is there and empty.
   ///

@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import Model
 
 /// Trials that are carried out by some workers at once, and what they came to.
 final class CrashBatch: Sendable {
@@ -17,10 +17,10 @@ final class CrashBatch: Sendable {
     var violations: [String] = []
   }
 
-  private let queue: Mutex<[CrashTrial]>
-  private let tally = Mutex(Tally())
+  private let queue: Guarded<[CrashTrial]>
+  private let tally = Guarded(Tally())
 
-  private init(_ trials: [CrashTrial]) { queue = Mutex(trials.reversed()) }
+  private init(_ trials: [CrashTrial]) { queue = Guarded(trials.reversed()) }
 
   /// Carries out all trials.
   static func run(_ trials: [CrashTrial], workers: Int = 2) -> Tally {

@@ -1,8 +1,8 @@
-import Synchronization
+import Model
 
 /// A value that is made when it is asked for first, by whoever asks first.
 final class Once<Value: Sendable>: Sendable {
-  private let kept = Mutex<Result<Value, any Error>?>(nil)
+  private let kept = Guarded<Result<Value, any Error>?>(nil)
   private let make: @Sendable () throws -> Value
 
   init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }

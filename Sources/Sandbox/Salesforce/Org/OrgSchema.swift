@@ -1,4 +1,4 @@
-import Synchronization
+import Foundation
 
 /// The objects of the sandbox org: the standard ones that a co-sell deal touches and those of the Microsoft package.
 struct OrgSchema: Sendable {
@@ -43,14 +43,15 @@ extension OrgSchema {
 
   static let currencies = OrgObjects.currencies
 
-  private static let made = Mutex<[OrgShape: OrgSchema]>([:])
+  private static let lock = NSLock()
+  nonisolated(unsafe) private static var made: [OrgShape: OrgSchema] = [:]
 
   /// The schema of an org that is made in a certain way.
   static func of(_ shape: OrgShape) -> OrgSchema {
-    made.withLock { known in
-      if let schema = known[shape] { return schema }
+    lock.withLock {
+      if let schema = made[shape] { return schema }
       let schema = OrgSchema(full.objects.compactMap { shape.seen($0) })
-      known[shape] = schema
+      made[shape] = schema
       return schema
     }
   }

@@ -5,7 +5,7 @@ BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck \
-	browser screenshots accessibility sim crash coverage clean bootstrap
+	browser screenshots accessibility sim crash coverage sanitize clean bootstrap
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -27,6 +27,9 @@ check: test lint rules ## what continuous integration runs: tests, lint, rules o
 coverage: bootstrap ## fail when tests reach less than 95 % of the regions of Transform, Ledger or Load
 	@scripts/coverage
 
+sanitize: bootstrap ## run the tests under the compiler's sanitizers: make sanitize K=thread (or address)
+	@scripts/sanitize $(or $(K),thread)
+
 format: ## rewrite the sources in the house style
 	$(SWIFT) format -i -r Package.swift Sources Tests
 
@@ -36,7 +39,7 @@ lint: ## fail on anything that is not in the house style
 rules: ## fail on a forbidden import, a file too long, or a word that must not stand in the sources
 	@scripts/rules
 
-crash: release ## kill plan and apply and fill the disk at every step (1 to 2 h); one trial again: make crash T="1 apply before 117"
+crash: release ## kill plan and apply and fill the disk at every step (30 min to 1 h); one trial again: make crash T="1 apply before 117"
 	RECONCILE_BINARY="$$($(SWIFT) build -c release --show-bin-path)/reconcile" CRASH=1 CRASH_TRIAL="$(T)" CRASH_EVERY=$(EVERY) $(SWIFT) test --filter "EveryStepTests|TwoRunsTests"
 
 scenario: build ## play scenarios of Tests/Scenarios: make scenario S=setting-check-mark (all without S)

@@ -3,8 +3,8 @@ import Foundation
 /// A value that threads take turns with.
 ///
 /// The lock is the system's own, which the thread sanitizer sees; it does not see the one of `Synchronization`.
-package final class Guarded<Value>: @unchecked Sendable {
-  private var value: Value
+package final class Guarded<Value>: Sendable {
+  nonisolated(unsafe) private var value: Value
   private let lock = NSLock()
 
   /// A value that nobody uses yet.

@@ -43,6 +43,7 @@ struct QueryJudgeTests {
   func identifiers() throws {
     for name in ["Amount", "Account.BillingCountry", "Referral_Identifier__c"] {
       #expect(try SOQL.identifier(name) == name)
+      #expect(try SOQL.identifiers(["Id", name, "Id"]) == "Id, \(name)")
     }
     let hostile = [
       "Name = ''", "Name, Secret__c", "Id FROM User --", "Name)", "1Name", ".Name", "Name.", "Na me", "Name\n",
@@ -51,6 +52,7 @@ struct QueryJudgeTests {
     ]
     for name in hostile + HostileQueryText.known where name != "null" {
       #expect(throws: (any Error).self) { try SOQL.identifier(name) }
+      #expect(throws: (any Error).self) { try SOQL.identifiers(["Id", name]) }
       #expect(throws: (any Error).self) { try RecordQuery(name, columns: ["Id"]).soql() }
       #expect(throws: (any Error).self) { try RecordQuery("Account", columns: ["Id", name]).soql() }
     }

@@ -74,10 +74,8 @@ struct StampStep: ApplyStep {
 extension ApplyJournal {
   /// The pair's opportunity with these fields; empty when it is gone.
   func opportunity(of work: PairWork, _ fields: [String]) throws -> [JSONValue] {
-    var names = ["Id"]
-    for field in try fields.map(SOQL.identifier) where !names.contains(field) { names.append(field) }
-    return try records(
-      "SELECT \(names.joined(separator: ", ")) FROM Opportunity WHERE Id = \(SOQL.literal(work.opportunityID))")
+    try records(
+      "SELECT \(try SOQL.identifiers(["Id"] + fields)) FROM Opportunity WHERE Id = \(SOQL.literal(work.opportunityID))")
   }
 }
 

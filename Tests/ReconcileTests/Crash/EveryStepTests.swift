@@ -103,6 +103,8 @@ struct EveryStepTests {
       case .apply: .decided
       }
     let arguments = command == .apply ? ["apply"] : ["plan"]
-    return try world.bench(at: moment).struck(arguments, .none, kinds).count.steps
+    let steps = try world.bench(at: moment).struck(arguments, .none, kinds).count.steps
+    try #require(steps > 0, "the steps of \(Binary.reconcile.path) were not counted")
+    return steps
   }
 }

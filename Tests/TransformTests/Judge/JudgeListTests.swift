@@ -126,6 +126,18 @@ struct JudgeListTests {
     #expect(closed.judged().finding == "closed N114")
   }
 
+  @Test("R91 R50: people of whom nothing is known that could tell them apart are told and left out")
+  func namelessPeople() {
+    var deal = Self.deal(partnerCenter: [1], salesforce: [1], agreed: [1])
+    deal.referral["customerProfile.team"] = Deal.contactsInPartnerCenter.dropLast() + #",{"phoneNumber":"1"}]"#
+    deal.referral["team"] = #"[{"firstName":"Jo","lastName":"Park"}]"#
+    deal.opportunity["OpportunityTeamMembers"] = "[]"
+    deal.referral["details.dealValue"] = "7"
+    let verdict = deal.judged()
+    #expect(verdict.reason.contains("neither name nor address"), "\(verdict.reason)")
+    #expect(verdict.reason.contains("of a team has no e-mail"), "\(verdict.reason)")
+  }
+
   @Test("R59: a list's change goes along with the acceptance")
   func riding() {
     var deal = Self.deal(partnerCenter: [1], salesforce: [1, 2], agreed: [1])

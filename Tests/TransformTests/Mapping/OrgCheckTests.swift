@@ -107,6 +107,15 @@ struct OrgCheckTests {
     #expect(findings(Self.org([name: own])) == ["E213 mappings/fields.csv:\(message) does not fit"])
   }
 
+  @Test("R48: a default value of a field that nobody may give when a record is created")
+  func unwritableDefault() {
+    let formula = Field("LeadSource", access: Field.Access(isCreateable: false, isUpdateable: false))
+    let found = findings(
+      Self.org(["Opportunity.LeadSource": formula]), defaults: "Opportunity,LeadSource,Microsoft\n")
+    #expect(
+      found.contains { $0.contains("Opportunity.LeadSource cannot be given when a record is created") }, "\(found)")
+  }
+
   @Test("R101: an id's field must hold it whole")
   func length() {
     let short = Field("Referral_Identifier__c", length: 20)

@@ -336,6 +336,36 @@ struct UndoTableTests {
     #expect(Self.undo(night(Self.elements())).first?.code == .takenBackAlready)
   }
 
+  @Test("R93: a solution of a record that is gone or closed, or that came twice or back already, stays as it is")
+  func solutionsAreStuck() {
+    func added(_ since: @escaping @Sendable (inout Deal) -> Void) -> Code? {
+      let night = Night(
+        testDescription: "", then: { $0.referral["details.requirements.solutions"] = Self.elements("," + Self.second) },
+        since: since, rows: [])
+      return Self.undo(night) { $0.made = [MadeRecord("Microsoft_Solutions__c", id: Self.line)] }.first?.code
+    }
+    let mine = #",{"id":"SOL-2","line":"\#(Self.line)","name":"Care plan"}"#
+    #expect(added { $0.opportunity = [:] } == .undoBlocked)
+    #expect(added { $0.opportunity["Opportunity_To_Microsoft_Solutions__r"] = Self.lines(mine + mine) } == .editedSince)
+
+    func removed(_ since: @escaping @Sendable (inout Deal) -> Void) -> Code? {
+      let night = Night(
+        testDescription: "",
+        then: {
+          $0.referral["details.requirements.solutions"] = Self.elements("," + Self.second)
+          $0.base["Solution sol-2"] = "yes"
+        }, since: since, rows: [])
+      return Self.undo(night).first?.code
+    }
+    #expect(removed { _ in } == .takenBackAlready)
+    #expect(removed { $0.referral = [:] } == .undoBlocked)
+    #expect(
+      removed { deal in
+        deal.referral["details.requirements.solutions"] = Self.elements()
+        (deal.referral["status"], deal.referral["substatus"]) = ("Closed", "Lost")
+      } == .undoBlocked)
+  }
+
   @Test("R93 R100: a solution that the run took off a referral comes back as it was")
   func removedElement() {
     let night = Night(

@@ -46,6 +46,17 @@ struct PairComparisonTests {
       testDescription: "R11: another organization's", referral: ["details.dealValue": "5", "organizationId": "other"],
       drifts: ["Deal value": "the referral is another"]),
     Sample(
+      testDescription: "R9: a private deal that the setting leaves out",
+      referral: ["details.dealValue": "5", "consent.consentToShareReferralWithMicrosoftSellers": "false"],
+      opportunity: ["Referral_visible_to_Microsoft_sellers__c": "false"], settings: [.privateDeals: "skip"],
+      drifts: ["Deal value": "the setting Private deals"]),
+    Sample(
+      testDescription: "R3: a lead that the setting leaves out",
+      referral: [
+        "details.dealValue": "5", "qualification": "Direct", "inviteContext.invitedBy.organizationId": "msft",
+      ],
+      settings: [.coSellOnly: "Yes"], drifts: ["Deal value": "a lead"]),
+    Sample(
       testDescription: "R9: of no known kind", referral: ["details.dealValue": "5", "type": "Novel"],
       drifts: ["Deal value": "the kind of deal"]),
     Sample(

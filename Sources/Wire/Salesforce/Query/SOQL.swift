@@ -31,6 +31,13 @@ package enum SOQL {
     return text
   }
 
+  /// Several such names with commas between them, each once; a failure for any other text.
+  package static func identifiers(_ texts: [String]) throws(Failure) -> String {
+    var names: [String] = []
+    for text in texts where !names.contains(text) { names.append(try identifier(text)) }
+    return names.joined(separator: ", ")
+  }
+
   /// A letter, then letters, digits and underscores; compared byte by byte, since a plan asks for thousands of names.
   private static func isName(_ part: Substring.UTF8View) -> Bool {
     guard let first = part.first, first.isLetter else { return false }

@@ -26,7 +26,7 @@ struct LedgerTroubleTests {
       let ledger = try LedgerFile(at: folder.ledger)
       try ledger.night(1, [.of("r1", "One")], [.of("o1", "One")])
     }
-    try DatabaseQueue(path: folder.ledger).write { try $0.execute(sql: sql) }
+    try DatabaseQueue(path: folder.ledger).writeWithoutTransaction { try $0.execute(sql: sql) }
     try FileManager.default.removeItem(atPath: folder.ledger + ".seal")
     return try LedgerFile(at: folder.ledger)
   }
@@ -63,7 +63,7 @@ struct LedgerTroubleTests {
   func sealless() throws {
     let ledger = try LedgerFile(at: folder.ledger)
     try ledger.write { try $0.setMeta("kept", "before") }
-    try ledger.seal(holding: try RunLock(beside: folder.ledger, purpose: "test"))
+    ledger.seal(holding: try RunLock(beside: folder.ledger, purpose: "test"))
     // A folder in its place can be neither replaced nor written.
     try FileManager.default.removeItem(atPath: folder.ledger + ".seal")
     try FileManager.default.createDirectory(atPath: folder.ledger + ".seal/x", withIntermediateDirectories: true)

@@ -42,8 +42,10 @@ final class Command {
     process.currentDirectoryURL = folder
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output.appendingPathComponent("out"))
-    process.standardError = try FileHandle(forWritingTo: output.appendingPathComponent("err"))
+    let handles = try ["out", "err"].map { try FileHandle(forWritingTo: output.appendingPathComponent($0)) }
+    // Foundation does not close them when the process ends, and ten thousand commands would use up the descriptors.
+    defer { for handle in handles { try? handle.close() } }
+    (process.standardOutput, process.standardError) = (handles[0], handles[1])
     process.terminationHandler = { [ended] _ in ended.signal() }
     try process.run()
   }

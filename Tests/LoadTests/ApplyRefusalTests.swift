@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Ledger
 import Load
@@ -154,6 +155,52 @@ struct ApplyRefusalTests {
     _ = try scenario.apply()
     #expect(try scenario.outcomes() == [.failed])
     #expect(try scenario.codes() == [.malformedAnswer])
+  }
+
+  // MARK: Values and runs
+
+  @Test("a value of the plan that is no JSON is not sent")
+  func unreadableValue() throws {
+    let change = Change(
+      .update, .toPartnerCenter, field: "Notes",
+      because: Change.Grounds(.changedInSalesforce, rule: "R82", "changed"),
+      effect: .patchReferral([PatchOperation(path: "/details/notes", value: "{")]))
+    let scenario = try Scenario(FakeWorld.pair(), [(Scenario.pair, change)])
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes() == [.failed])
+    #expect(try scenario.codes() == [.valueUnreadable])
+    #expect(scenario.world.writes.isEmpty)
+  }
+
+  @Test("a run that the ledger does not know is not applied")
+  func unknownRun() throws {
+    let scenario = try Scenario(FakeWorld.pair(), [(Scenario.pair, Rows.toSalesforce("Deal value", "Amount", 5))])
+    let other = try Scenario(
+      scenario.world, ledgerAt: scenario.folder.appendingPathComponent("ledger.sqlite").path,
+      run: try Scenario.unwrap(RunID("20261102T080000Z-zzzz")))
+    #expect { try other.apply() } throws: { ($0 as? Failure)?.code == .runUnknown }
+    #expect(scenario.world.writes.isEmpty)
+  }
+
+  @Test("records that are too large to be read together are read by halves")
+  func halves() throws {
+    let world = FakeWorld.pair()
+    let second = PairKey(referralID: "r2", opportunityID: "006000000000002AAA")
+    world.add("Opportunity", second.opportunityID, ["Name": "Second", "Amount": 1])
+    world.fault = { request in
+      let isLook = request.method == .post && request.url.hasSuffix("/composite/sobjects/Opportunity")
+      let count = FakeWorld.body(request)["ids"]?.arrayValue?.count ?? 0
+      return isLook && count > 1 ? .tooLarge : nil
+    }
+    let scenario = try Scenario(
+      world,
+      [
+        (Scenario.pair, Rows.toSalesforce("Deal value", "Amount", 5)), (Scenario.pair, Rows.mark()),
+        (second, Rows.toSalesforce("Deal value", "Amount", 6, id: second.opportunityID)), (second, Rows.mark()),
+      ])
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes().allSatisfy { $0 == .applied })
+    #expect(world.records[second.opportunityID]?.fields["Amount"] == 6)
   }
 
   // MARK: Edits beside an attachment

@@ -19,6 +19,8 @@ final class FakeWorld: Transport {
     case swallow
     /// Nothing arrives.
     case unreachable
+    /// The answer is longer than it may be.
+    case tooLarge
   }
 
   struct SalesforceRecord: Equatable {
@@ -60,6 +62,8 @@ final class FakeWorld: Transport {
       case .refuse(let status, let body): return Self.json(status, body)
       case .unreachable:
         return .failure(TransportError(.unreachable, host: "service.example", mayHaveTakenEffect: false))
+      case .tooLarge:
+        return .failure(TransportError(.tooLarge(1), host: "service.example", mayHaveTakenEffect: false))
       case .swallow:
         return .failure(TransportError(.timedOut, host: "service.example", mayHaveTakenEffect: true))
       case .loseAnswer:

@@ -62,9 +62,7 @@ struct Tool {
         in: ledger)
       try keepQuiet(ledger)
       let wire = Wires(world, life, run: entry.id)
-      var context = ApplyContext(
-        ledger: ledger, partnerCenter: try wire.partnerCenter(), salesforce: try wire.salesforce())
-      context.now = { world.clock.date }
+      var context = try context(wire, ledger)
       if world.mutants.contains(.readThenWrite) { context.writeGuard = .reread }
       let applier = Applier(context, run: entry.id)
       let outcome = Result { try decisions.map { try applier.apply($0) } ?? applier.resume() }
@@ -77,10 +75,14 @@ struct Tool {
   /// Applies a plan that was altered, unseen by the judge: what comes of it is looked at by who asked.
   func rehearse(_ entry: RunEntry, _ decisions: [Int: Decision], in ledger: LedgerFile) throws {
     let wire = Wires(world, Life(number: 1_000_000 + entry.number), run: nil)
+    _ = try Applier(context(wire, ledger), run: entry.id).apply(decisions)
+  }
+
+  private func context(_ wire: Wires, _ ledger: LedgerFile) throws -> ApplyContext {
     var context = ApplyContext(
       ledger: ledger, partnerCenter: try wire.partnerCenter(), salesforce: try wire.salesforce())
     context.now = { world.clock.date }
-    _ = try Applier(context, run: entry.id).apply(decisions)
+    return context
   }
 
   // MARK: The process

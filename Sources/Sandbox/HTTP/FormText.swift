@@ -1,3 +1,5 @@
+import Foundation
+
 /// The names and values of a query or of a form body.
 struct FormText: Sendable {
   let pairs: [(name: String, value: String)]
@@ -16,29 +18,7 @@ struct FormText: Sendable {
   subscript(name: String) -> String? { pairs.first { $0.name.lowercased() == name.lowercased() }?.value }
 
   static func decode(_ text: String, plusIsBlank: Bool) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+") where plusIsBlank: bytes.append(UInt8(ascii: " "))
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst()?.hexDigit, let low = rest.popFirst()?.hexDigit else { return text }
-        bytes.append(high << 4 | low)
-      default: bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self) ?? text
-  }
-}
-
-extension UInt8 {
-  /// What a hexadecimal digit stands for; nil for another byte.
-  fileprivate var hexDigit: UInt8? {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-    default: nil
-    }
+    let plain = plusIsBlank ? text.replacingOccurrences(of: "+", with: " ") : text
+    return plain.removingPercentEncoding ?? plain
   }
 }

@@ -208,27 +208,3 @@ package struct OpportunityExport: SnapshotSource {
     try batch.end()
   }
 }
-
-/// Rows that are handed over a few hundred at a time.
-struct Batch {
-  private let kind: RecordKind
-  private let sink: (SnapshotBatch) throws -> Void
-  private var rows: [SnapshotRow] = []
-
-  init(_ kind: RecordKind, _ sink: @escaping (SnapshotBatch) throws -> Void) {
-    self.kind = kind
-    self.sink = sink
-  }
-
-  /// Takes a row in, and hands a full batch over.
-  mutating func add(_ row: SnapshotRow) throws {
-    rows.append(row)
-    if rows.count == 500 { try end() }
-  }
-
-  /// Hands the rest over.
-  mutating func end() throws {
-    try sink(SnapshotBatch(kind: kind, rows: rows))
-    rows.removeAll(keepingCapacity: true)
-  }
-}

@@ -40,17 +40,13 @@ package struct ReferralExport: SnapshotSource {
       var connected: [SnapshotRow] = []
       var count = 0
       var texts: [String] = []
-      var batch: [SnapshotRow] = []
+      var batch = Batch(.referral, sink)
       while try reader.next(with: rows.projector, into: &texts) {
         if let row = ConnectedRows.row(places.map { $0.map { texts[$0] } ?? "" }) { connected.append(row) }
         count += 1
-        batch.append(try rows.row(texts, place: "\(path), at byte \(reader.recordOffset),"))
-        if batch.count == 500 {
-          try sink(SnapshotBatch(kind: .referral, rows: batch))
-          batch.removeAll(keepingCapacity: true)
-        }
+        try batch.add(rows.row(texts, place: "\(path), at byte \(reader.recordOffset),"))
       }
-      try sink(SnapshotBatch(kind: .referral, rows: batch))
+      try batch.end()
       try sink(SnapshotBatch(kind: .connected, rows: connected))
       guard isComplete || count != Self.downloadLimit else { throw capped }
     } catch let error as JSONError {

@@ -30,6 +30,37 @@ struct ApplyRefusalTests {
     #expect(world.writes.isEmpty)
   }
 
+  @Test("R111: nothing more is attached to an opportunity that somebody changed")
+  func staleAttachments() throws {
+    let world = FakeWorld.pairWithLists()
+    let scenario = try Scenario(world, [Rows.addLine("SOL-9"), Rows.note()].map { (Scenario.pair, $0) })
+    world.edit(Scenario.opportunity, "Amount", 7)
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes() == [.stale, .stale])
+    #expect(world.writes.isEmpty)
+  }
+
+  @Test("R111 R77: Microsoft is not asked for help with a referral that somebody changed")
+  func staleHelp() throws {
+    let world = FakeWorld.pair()
+    let notes = Rows.toPartnerCenter("Notes", "/details/notes", "new")
+    let scenario = try Scenario(world, [notes, Rows.help()].map { (Scenario.pair, $0) })
+    world.editReferral(Scenario.referral, "/details/notes", "theirs")
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes() == [.stale, .stale])
+    #expect(world.referrals[Scenario.referral]?["details"]?["notes"] == "theirs")
+  }
+
+  @Test("a field of a referral that there is not is not attempted")
+  func noReferral() throws {
+    let world = FakeWorld.pair()
+    let key = PairKey(opportunityID: Scenario.opportunity)
+    let scenario = try Scenario(world, [(key, Rows.toPartnerCenter("Notes", "/details/notes", "new"))])
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes() == [.notAttempted])
+    #expect(world.writes.isEmpty)
+  }
+
   @Test("a field of an account that there is not is not attempted")
   func noAccount() throws {
     let scenario = try Scenario(FakeWorld.pair(), [(Scenario.pair, Self.account("Phone", "1", id: ""))])
@@ -130,6 +161,17 @@ struct ApplyRefusalTests {
     #expect(try scenario.outcomes() == [.failed])
     #expect(try scenario.codes() == [.solutionUnknown])
     #expect(world.writes.isEmpty)
+  }
+
+  @Test("R90: a note's text is Salesforce's HTML without markup")
+  func noteText() throws {
+    let world = FakeWorld.pair()
+    let scenario = try Scenario(world, [(Scenario.pair, Rows.note("\"a\" & <b>\nc"))])
+    _ = try scenario.apply()
+    #expect(try scenario.outcomes() == [.applied])
+    let note = try #require(world.ids(of: "ContentNote").first)
+    let content = try #require(Data(base64Encoded: world.field(note, "Content") ?? ""))
+    #expect(String(decoding: content, as: UTF8.self) == "&quot;a&quot; &amp; &lt;b&gt;<br>c")
   }
 
   @Test("R77: Microsoft is asked for nothing when the referral was not accepted")

@@ -76,6 +76,12 @@ private let refusals = [
     $0.split(separator: "\n").prefix(3).map { $0.split(separator: ",", omittingEmptySubsequences: false).dropLast() }
       .map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
   },
+  Case("more mistakes than are told", .decisionUnknown, ["the plan has no row \"149\"\n… and 10 more"]) { _ in
+    "run_id,seq,decision\n" + (100..<160).map { "20261102T080000Z-abcd,\($0),apply\n" }.joined()
+  },
+  Case("a short file cut off within its last row", .decisionUnknown, ["was cut off: its last line has no end"]) { _ in
+    "run_id,seq,decision\n20261102T080000Z-abcd,1,app"
+  },
   Case("cut off within a row", .decisionUnknown, [":4:", "cells"]) { String($0.prefix($0.count - 20)) },
   Case("cut off within quotes", .decisionUnknown, ["never closed"]) {
     $0.replacing("changed in Salesforce", with: "\"changed in Salesforce")

@@ -80,9 +80,9 @@ extension Rows {
     ]
   }
 
-  static func note() -> Change {
+  static func note(_ text: String = "to be noted") -> Change {
     Change(
       .addNote, .toSalesforce, field: "Notes", because: grounds(.noteOfReferral),
-      effect: .addNote(NoteDraft(title: "Fabrikam 1", text: "to be noted")), settles: ["Notes": "to be noted"])
+      effect: .addNote(NoteDraft(title: "Fabrikam 1", text: text)), settles: ["Notes": text])
   }
 }

@@ -97,6 +97,15 @@ struct Deal {
         neighbours: neighbours))
   }
 
+  /// The mapped fields on their way through the map, by label, as far as the sides' records are there.
+  func tried(_ sides: Set<Side> = [.partnerCenter, .salesforce]) -> [String: FieldTrial] {
+    let trials = judge.trial(
+      of: PairFacts(
+        referral: sides.contains(.partnerCenter) ? Self.record(.referral, referral) : nil,
+        opportunity: sides.contains(.salesforce) ? opportunityRecord : nil, base: base))
+    return Dictionary(trials.map { ($0.rule.label, $0) }) { first, _ in first }
+  }
+
   /// The verdict on the referral alone, or under another finding about its identity.
   func judgedReferral(_ identity: Identity = .alone) -> Verdict {
     judge.judge(

@@ -79,6 +79,13 @@ struct JudgeLeadTests {
     #expect(deal.judgedReferral().reason.hasSuffix("; expires 2026-12-06T08:00:00Z"))
   }
 
+  @Test("R49: a lead needs a company")
+  func withoutCompany() {
+    var deal = Self.lead()
+    deal.referral["customerProfile.name"] = ""
+    #expect(deal.judgedReferral().finding == "quarantined E728")
+  }
+
   @Test("R53: a lead that is closed already is not created")
   func closed() {
     var deal = Self.lead()

@@ -101,6 +101,20 @@ struct OrgCheckTests {
         "9:6: Closing date: Opportunity.CloseDate holds true or false; the transform date"
       ),
       ("Opportunity.Description", .number, "10:6: Notes: Opportunity.Description holds a number; the transform text"),
+      ("Opportunity.Amount", .date, "7:6: Deal value: Opportunity.Amount holds a date; the transform decimal"),
+      (
+        "Opportunity.Amount", .dateTime,
+        "7:6: Deal value: Opportunity.Amount holds a date and time; the transform decimal"
+      ),
+      (
+        "Opportunity.Amount", .picklist,
+        "7:6: Deal value: Opportunity.Amount holds a value of a list; the transform decimal"
+      ),
+      (
+        "Opportunity.Amount", .reference,
+        "7:6: Deal value: Opportunity.Amount holds a reference to another record; the transform decimal"
+      ),
+      ("Opportunity.Amount", .other, "7:6: Deal value: Opportunity.Amount holds something else; the transform decimal"),
     ])
   func kinds(_ name: String, _ kind: Field.Kind, _ message: String) {
     let own = Field(String(name.split(separator: ".")[1]), kind: kind)
@@ -114,6 +128,42 @@ struct OrgCheckTests {
       Self.org(["Opportunity.LeadSource": formula]), defaults: "Opportunity,LeadSource,Microsoft\n")
     #expect(
       found.contains { $0.contains("Opportunity.LeadSource cannot be given when a record is created") }, "\(found)")
+  }
+
+  @Test("R42: a services path needs a name, not another record's id")
+  func servicesReference() {
+    let org = Self.org(["Opportunity.Partner_Role__c": Field("Partner_Role__c", kind: .reference)])
+    let cells = [
+      "referral_path": "attributes.PartnerRole", "salesforce_field": "Opportunity.Partner_Role__c",
+      "to_salesforce": "never", "to_partner_center": "create", "transform": "text", "on_conflict": "hold",
+      "on_empty": "keep",
+    ]
+    let found = findings(org, fields: ["Partner role": cells])
+    #expect(found.map { $0.prefix(4) } == ["E213"], "\(found)")
+    #expect(found.first?.hasSuffix("holds another record's id; name a formula field that gives its name") == true)
+  }
+
+  @Test("R80: a field that may only be given at creation, and cannot")
+  func notCreateable() {
+    let fixed = Field("BillingCity", access: Field.Access(isCreateable: false, isUpdateable: true))
+    let found = findings(Self.org(["Account.BillingCity": fixed]))
+    #expect(found.map { $0.prefix(4) } == ["E212"])
+    #expect(found.first?.contains("cannot be given when a record is created") == true)
+  }
+
+  @Test("R43: without the org's stages nothing is said of them, and a stage of stages.csv is checked like a setting's")
+  func tableStages() {
+    #expect(findings(Self.org(stages: []), settings: [.activeStage: "Nowhere"]).isEmpty)
+    func found(_ stage: String) -> [String] {
+      let files = [
+        "stages.csv":
+          "status,substatus,salesforce_stage,to_salesforce,to_partner_center\nActive,Accepted,\(stage),always,always\n"
+      ]
+      guard case .success(let mapping) = load(files) else { return ["does not load"] }
+      return OrgCheck(mapping, against: Self.org()).findings.map { "\($0.code.rawValue) \($0)" }
+    }
+    #expect(found("Prospecting").isEmpty)
+    #expect(found("Old") == ["E216 mappings/stages.csv:2:1: the stage \"Old\" is not active"])
   }
 
   @Test("R101: an id's field must hold it whole")
@@ -205,6 +255,11 @@ struct MappingLineTests {
     #expect(stage?.value == "2 - Qualified" && stage?.origin == "mappings/settings.csv:5")
     #expect(lines.first { $0.name == "On-hold stage name" }?.origin == "default")
     #expect(lines.first { $0.name == "Deal value" }?.origin == "default")
+    #expect(lines.first { $0.name == "New/Received" }?.value == "Co-sell On Hold, sets the stage")
+    let own = Mappings.mapping([:], [:], "Account,Industry,Software\n").inForce(files: ["defaults.csv"])
+    let value = own.first { $0.name == "Account.Industry" }
+    #expect(value?.kind == "default" && value?.value == "Software")
+    #expect(value?.origin.hasPrefix("mappings/defaults.csv:") == true)
     #expect(
       Mappings.mapping().inForce(files: ["fields.csv"]).first { $0.name == "Deal value" }?.origin
         == "mappings/fields.csv:7")

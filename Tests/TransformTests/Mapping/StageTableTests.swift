@@ -1,5 +1,6 @@
 import Testing
-import Transform
+
+@testable import Transform
 
 @Suite("Stage table")
 struct StageTableTests {
@@ -50,6 +51,20 @@ struct StageTableTests {
     #expect(table.status(ofStage: "Proposal")?.substatus == "Accepted")
     #expect(table.status(ofStage: "Review") == nil && table.names(stage: "Review") && !table.names(stage: "Lost"))
     #expect(!table.contains(stage: "Qualified", status: "Closed", substatus: "Won"))
+  }
+
+  @Test(
+    "R43 R44 R69: the setting's stage where the table names none",
+    arguments: [
+      ("New", "Received", "Co-sell On Hold"), ("Active", "Accepted", "Qualified"), ("Closed", "Won", "Closed Won"),
+      ("Closed", "Declined", "Closed Lost"), ("Archived", "", "Co-sell Active"),
+    ])
+  func withoutRow(status: String, substatus: String, stage: String) throws {
+    let mapping = try load([
+      "stages.csv":
+        "status,substatus,salesforce_stage,to_salesforce,to_partner_center\nActive,Accepted,Qualified,always,always\n"
+    ]).get()
+    #expect(mapping.stage(status, substatus) == stage)
   }
 
   @Test("R56: a sub-status that the tool does not know can be read, never written")

@@ -182,6 +182,23 @@ struct UndoTableTests {
     #expect(Self.undo(night).first?.line == "update > Deal value R82 E733 normal: nothing")
   }
 
+  @Test("a value of a referral that is not in the snapshot any more stays")
+  func goneReferral() {
+    let night = Night(
+      testDescription: "", then: { $0.opportunity["Amount"] = "90000" }, since: { $0.referral = [:] }, rows: [])
+    let row = Self.undo(night).first
+    #expect(row?.line == "update > Deal value R82 E733 normal: nothing")
+    #expect(row?.reason.contains("the referral is not in the snapshot any more") == true)
+  }
+
+  @Test("R69 R29: a stage tells the status beside it, and a value that Salesforce calculates by now is not written")
+  func stageAndFormula() throws {
+    let stage = try #require(Self.values.first { $0.testDescription.hasPrefix("R69") })
+    #expect(Self.undo(stage).first?.partnerCenter == "Closed/Won")
+    let formula = Mappings.mapping([.calculatedDealValue: "Yes"])
+    #expect(Self.undo(Self.values[0], mapping: formula).first?.code == .undoBlocked)
+  }
+
   @Test(
     "a field that the mapping does not write any more stays",
     arguments: [

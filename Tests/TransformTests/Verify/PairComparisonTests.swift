@@ -86,6 +86,28 @@ struct PairComparisonTests {
     }
   }
 
+  @Test("R57 R29: what waits in the on-hold stage, and a deal value that Salesforce calculates, may differ")
+  func waiting() throws {
+    var deal = Deal()
+    (deal.referral["status"], deal.referral["substatus"]) = ("New", "Received")
+    deal.opportunity["StageName"] = "Co-sell On Hold"
+    deal.opportunity["Description"] = "Phase two"
+    let fields = ["Notes": ["to_salesforce": "never"]]
+    func excuse(_ mapping: Mapping, _ field: String) throws -> String? {
+      let drifts = PairComparison(mapping: mapping, organizationID: Deal.own)
+        .differences(Deal.record(.referral, deal.referral), Deal.record(.opportunity, deal.opportunity))
+      return try #require(drifts.first { $0.field == field }).excuse
+    }
+    #expect(try excuse(Mappings.mapping([:], fields, ""), "Notes") == "waits in the on-hold stage (R57)")
+    #expect(try excuse(Mappings.mapping(), "Notes") == nil)
+
+    deal.opportunity["Amount"] = "7"
+    deal.opportunity["StageName"] = "Co-sell Active"
+    (deal.referral["status"], deal.referral["substatus"]) = ("Active", "Accepted")
+    let calculated = Mappings.mapping([.calculatedDealValue: "Yes"], ["Deal value": ["to_partner_center": "create"]])
+    #expect(try excuse(calculated, "Deal value") == "Salesforce calculates the deal value (R29)")
+  }
+
   @Test("a field that no side keeps in step is not compared")
   func oneTime() {
     var deal = Deal()

@@ -23,11 +23,6 @@ package struct CountryTable: Hashable, Sendable {
     return codeByName[Self.folded(text)] ?? CountryCodes.byThreeLetters[upper]
   }
 
-  /// The same table as a map, for those who keep names in Salesforce: codes there, first names here, all names read.
-  func map(file: String) -> ValueMap {
-    ValueMap(file: file, pairs: names)
-  }
-
   /// Letters and digits in lower case without accents, words parted by one blank.
   static func folded(_ text: String) -> String {
     var result = String.UnicodeScalarView()

@@ -39,7 +39,7 @@ lint: ## fail on anything that is not in the house style
 rules: ## fail on a forbidden import, a file too long, or a word that must not stand in the sources
 	@scripts/rules
 
-crash: release ## kill plan and apply and fill the disk at every step (30 min to 1 h); one trial again: make crash T="1 apply before 117"
+crash: release ## kill plan and apply and fill the disk at every step (1 h); one trial again: make crash T="1 apply before 117"
 	RECONCILE_BINARY="$$($(SWIFT) build -c release --show-bin-path)/reconcile" CRASH=1 CRASH_TRIAL="$(T)" CRASH_EVERY=$(EVERY) $(SWIFT) test --filter "EveryStepTests|TwoRunsTests"
 
 scenario: build ## play scenarios of Tests/Scenarios: make scenario S=setting-check-mark (all without S)

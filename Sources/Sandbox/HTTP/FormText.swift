@@ -19,6 +19,7 @@ struct FormText: Sendable {
 
   static func decode(_ text: String, plusIsBlank: Bool) -> String {
     let plain = plusIsBlank ? text.replacingOccurrences(of: "+", with: " ") : text
-    return plain.removingPercentEncoding ?? plain
+    // Most texts hold nothing to decode, and the simulation asks very often.
+    return plain.utf8.contains(UInt8(ascii: "%")) ? plain.removingPercentEncoding ?? plain : plain
   }
 }

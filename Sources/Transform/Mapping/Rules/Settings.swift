@@ -87,8 +87,7 @@ package struct Settings: Hashable, Sendable {
 
   /// The address of a referral in the portal (R21).
   package func referralLink(id: String) -> String {
-    let parts = self[.referralLink].components(separatedBy: "{id}")
-    return parts.joined(separator: id)
+    self[.referralLink].replacing("{id}", with: id)
   }
 
   private func isYes(_ setting: Setting) -> Bool { self[setting] == "Yes" }

@@ -1,4 +1,3 @@
-import Foundation
 package import Model
 
 /// The values in force of all settings.

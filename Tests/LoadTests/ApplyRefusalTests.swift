@@ -19,21 +19,12 @@ struct ApplyRefusalTests {
 
   // MARK: Accounts
 
-  @Test("R111: nothing is written to the account of an opportunity that somebody changed")
-  func staleOpportunity() throws {
+  @Test(
+    "R111: nothing more is attached to an opportunity that somebody changed, nor written to its account",
+    arguments: [account("Phone", "1"), Rows.note()])
+  func staleOpportunity(_ row: Change) throws {
     let world = FakeWorld.pairWithLists()
-    let scenario = try Scenario(
-      world, [Rows.addLine("SOL-9"), Self.account("Phone", "1")].map { (Scenario.pair, $0) })
-    world.edit(Scenario.opportunity, "Amount", 7)
-    _ = try scenario.apply()
-    #expect(try scenario.outcomes() == [.stale, .stale])
-    #expect(world.writes.isEmpty)
-  }
-
-  @Test("R111: nothing more is attached to an opportunity that somebody changed")
-  func staleAttachments() throws {
-    let world = FakeWorld.pairWithLists()
-    let scenario = try Scenario(world, [Rows.addLine("SOL-9"), Rows.note()].map { (Scenario.pair, $0) })
+    let scenario = try Scenario(world, [Rows.addLine("SOL-9"), row].map { (Scenario.pair, $0) })
     world.edit(Scenario.opportunity, "Amount", 7)
     _ = try scenario.apply()
     #expect(try scenario.outcomes() == [.stale, .stale])

@@ -18,9 +18,9 @@ struct FormText: Sendable {
   subscript(name: String) -> String? { pairs.first { $0.name.lowercased() == name.lowercased() }?.value }
 
   static func decode(_ text: String, plusIsBlank: Bool) -> String {
-    let plain =
-      plusIsBlank && text.utf8.contains(UInt8(ascii: "+")) ? text.replacingOccurrences(of: "+", with: " ") : text
-    // Most texts hold nothing to decode, and the simulation asks very often.
-    return plain.utf8.contains(UInt8(ascii: "%")) ? plain.removingPercentEncoding ?? plain : plain
+    // Most texts hold nothing to decode, and every request asks for several.
+    func holds(_ sign: Unicode.Scalar) -> Bool { text.utf8.contains(UInt8(ascii: sign)) }
+    let plain = plusIsBlank && holds("+") ? text.replacingOccurrences(of: "+", with: " ") : text
+    return holds("%") ? plain.removingPercentEncoding ?? plain : plain
   }
 }

@@ -60,11 +60,13 @@ let package = Package(
       "Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, mustache],
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
+    library("Notify", ["Model"]),
     library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
-        "Extract", "JSON", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire", "Workspace", parser,
+        "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Transform", "Wire", "Workspace",
+        parser,
       ],
       swiftSettings: settings),
 

@@ -29,7 +29,8 @@ struct PathTree {
   /// A path given twice ends in the first one's place.
   init(paths: [String]) {
     let parts = paths.enumerated().map { position, path in
-      (position: position, names: path.split(separator: ".", omittingEmptySubsequences: false)[...])
+      let names = path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      return (position: position, names: names.map { $0.map(Self.folded) }[...])
     }
     add(parts, to: 0)
   }
@@ -47,12 +48,12 @@ struct PathTree {
   }
 
   /// Adds what is left of each path below a node, level by level, so that a node's edges stay together.
-  private mutating func add(_ paths: [(position: Int, names: ArraySlice<Substring>)], to node: Int) {
+  private mutating func add(_ paths: [(position: Int, names: ArraySlice<[UInt8]>)], to node: Int) {
     if let ending = paths.first(where: \.names.isEmpty) { nodes[node].leaf = ending.position }
     let going = paths.filter { !$0.names.isEmpty }
-    var groups: [(name: [UInt8], paths: [(position: Int, names: ArraySlice<Substring>)])] = []
+    var groups: [(name: [UInt8], paths: [(position: Int, names: ArraySlice<[UInt8]>)])] = []
     for path in going {
-      let name = path.names[path.names.startIndex].utf8.map(Self.folded)
+      let name = path.names[path.names.startIndex]
       let rest = (position: path.position, names: path.names.dropFirst())
       if let known = groups.firstIndex(where: { $0.name == name }) {
         groups[known].paths.append(rest)

@@ -49,7 +49,8 @@ extension LedgerTransaction {
 
   /// The rows of a run's plan, in order, one at a time.
   package func eachRow(of run: Int, _ body: (PlanRow) throws -> Void) throws {
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM change WHERE run = ? ORDER BY seq", arguments: [run])
+    let statement = try database.cachedStatement(sql: "SELECT * FROM change WHERE run = ? ORDER BY seq")
+    let rows = try Row.fetchCursor(statement, arguments: [run])
     while let row = try rows.next() {
       try body(try planRow(row))
     }
@@ -82,17 +83,30 @@ extension LedgerTransaction {
       versions: try decode(PlanRow.Versions.self, row["versions"]))
     result.decision = Decision(rawValue: row["decision"]) ?? .hold
     result.outcome = Outcome(rawValue: row["outcome"]) ?? .planned
-    result.answer = try decode(PlanRow.Answer.self, row["answer"])
+    let answer: String = row["answer"]
+    if answer != Self.noAnswer { result.answer = try decode(PlanRow.Answer.self, answer) }
     return result
   }
 
+  /// How the answer of a row is stored that was not sent: most rows, of which many are read again and again.
+  private static let noAnswer = String(decoding: (try? encoder.encode(PlanRow.Answer())) ?? Data(), as: UTF8.self)
+
+  /// One coder for all rows; the keys are sorted, since the plan's digest is taken over what it writes.
+  private static let encoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }()
+
+  private static let decoder = JSONDecoder()
+
   func encode(_ value: some Encodable) throws -> String {
-    String(decoding: try encoder.encode(value), as: UTF8.self)
+    String(decoding: try Self.encoder.encode(value), as: UTF8.self)
   }
 
   func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
     do {
-      return try decoder.decode(type, from: Data(text.utf8))
+      return try Self.decoder.decode(type, from: Data(text.utf8))
     } catch {
       throw Failure(.ledgerUnreadable, "a row of the ledger cannot be read: \(error)", fix: "restore the ledger")
     }

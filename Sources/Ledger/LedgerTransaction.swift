@@ -10,13 +10,6 @@ import Model
 package struct LedgerTransaction {
   let database: Database
   let shapes = ShapeBook()
-  /// One coder for all rows; the keys are sorted, since the plan's digest is taken over what it writes.
-  let encoder = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }()
-  let decoder = JSONDecoder()
 }
 
 extension LedgerTransaction {

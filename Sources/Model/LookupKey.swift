@@ -20,6 +20,8 @@ package enum LookupKey {
   package static func lead(referral: String) -> String { folded(referral) }
 
   private static func folded(_ text: String) -> String {
+    // Most e-mail addresses and ids: no blank, no control character, nothing to compose.
+    if text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) { return text.lowercased() }
     let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
     let composed = isPlain ? text : text.precomposedStringWithCanonicalMapping
     return composed.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")

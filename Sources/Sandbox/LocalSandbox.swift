@@ -52,21 +52,10 @@ package final class LocalSandbox {
     let request = ServiceRequest(
       method: method, path: halves[0], query: halves.count > 1 ? halves[1] : "",
       headers: Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" }, body: Data(body))
-    let reply = try change { try exchange.answer(request, $0) }.reply
+    let reply = try exchange.queue.writeWithoutTransaction { db in
+      try db.atomically { try exchange.answer(request, db) }
+    }.reply
     return Answer(status: reply.status, headers: reply.headers, body: Array(reply.body))
-  }
-
-  /// One request's transaction, by itself or within that of `trial`.
-  private func change<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try exchange.queue.writeWithoutTransaction { db in
-      var result: Result?
-      try db.inSavepoint {
-        result = try body(db)
-        return .commit
-      }
-      guard let result else { throw DatabaseError(message: "the transaction was not committed") }
-      return result
-    }
   }
 
   /// What the services hold, read past their interfaces: the columns of each row as text, null as the empty text.

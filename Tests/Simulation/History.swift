@@ -214,35 +214,41 @@ private struct Secrets {
     let tokens = try world.sandbox.rows("SELECT value FROM token").compactMap(\.first)
     let text = Data(world.said.joined(separator: "\n").utf8)
     let files = try world.disk.bytes()
-    let plain = (secrets + tokens).filter { $0.count > 1 }
+    let plain = (secrets + tokens).filter { $0.count > 9 }
     let secret = Needles(Set(plain).union(plain.map(SimulatedTransport.encoded)))
     if secret.isIn(text) { world.oracle.report(.secrecy, "a secret was told") }
     if files.contains(where: secret.isIn) { world.oracle.report(.secrecy, "a secret lies beside the ledger") }
   }
 
-  /// Texts that are looked for all at once: by their first two bytes, and then whole.
+  /// Texts that are looked for all at once: by two bytes of their beginning, and then whole.
   private struct Needles {
-    private var beginnings: [UInt16: [[UInt8]]] = [:]
-    private var isBeginning = [Bool](repeating: false, count: 1 << 16)
+    /// Only every eighth place is looked at: of eight pairs of neighbours, one lies there.
+    private static let step = 8
+    private var pairs: [UInt16: [(bytes: [UInt8], place: Int)]] = [:]
+    private var isPair = [Bool](repeating: false, count: 1 << 16)
 
     init(_ texts: Set<String>) {
       for text in texts {
         let bytes = Array(text.utf8)
-        let beginning = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-        beginnings[beginning, default: []].append(bytes)
-        isBeginning[Int(beginning)] = true
+        for place in 0..<Self.step {
+          let pair = UInt16(bytes[place]) << 8 | UInt16(bytes[place + 1])
+          pairs[pair, default: []].append((bytes, place))
+          isPair[Int(pair)] = true
+        }
       }
     }
 
     func isIn(_ bytes: Data) -> Bool {
       bytes.withUnsafeBytes { bytes in
-        var beginning: UInt16 = 0
-        return isBeginning.withUnsafeBufferPointer { isBeginning in
-          for place in bytes.indices {
-            beginning = beginning << 8 | UInt16(bytes[place])
-            guard isBeginning[Int(beginning)], place > 0 else { continue }
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[(place - 1)...])
-            if beginnings[beginning]?.contains(where: rest.starts) == true { return true }
+        isPair.withUnsafeBufferPointer { isPair in
+          for place in stride(from: 0, to: bytes.count - 1, by: Self.step) {
+            let pair = UInt16(bytes[place]) << 8 | UInt16(bytes[place + 1])
+            guard isPair[Int(pair)] else { continue }
+            let isFound = pairs[pair]?.contains { needle in
+              place >= needle.place
+                && UnsafeRawBufferPointer(rebasing: bytes[(place - needle.place)...]).starts(with: needle.bytes)
+            }
+            if isFound == true { return true }
           }
           return false
         }

@@ -11,6 +11,8 @@ struct Template {
   let sandbox: LocalSandbox
   /// What the org says of its fields, which no history changes.
   let org: OrgFields
+  /// How the org described its objects, as an earlier run of the program has kept it.
+  let descriptions: Descriptions
   /// A ledger that was made and never used.
   let ledger: LedgerDisk.Moment
   /// The starter mapping, and what plans by it.
@@ -51,10 +53,13 @@ struct Template {
     _ = try sandbox.answer(
       "POST", "/_sandbox/partner-center",
       body: Array(#"{"set":{"pageSize":3,"count":"total","nextLink":"right","refreshTokens":"keep"}}"#.utf8))
-    let client = try Wires.plain(sandbox)
-    let org = try OrgLook(client).fields(of: ["Opportunity", "Account"], optional: ["OpportunityTeamMember"])
+    var org = OrgFields()
+    let descriptions = try Descriptions(of: try Wires.plain(sandbox)) { client in
+      org = try OrgLook(client).fields(of: ["Opportunity", "Account"], optional: ["OpportunityTeamMember"])
+    }
     return Template(
-      sandbox: sandbox, org: org, ledger: try emptyLedger(), whole: try Rules("", org, sandbox),
+      sandbox: sandbox, org: org, descriptions: descriptions, ledger: try emptyLedger(),
+      whole: try Rules("", org, sandbox),
       lean: try Rules("Sync team,both,never,\nShow Microsoft's side,Yes,No,\n", org, sandbox))
   }
 

@@ -191,9 +191,12 @@ extension World {
     private func edit(_ body: String) throws -> String {
       let answer = try world.sandbox.answer("POST", "/_sandbox/edit", body: Array(body.utf8))
       guard answer.status == 200,
-        let range = String(decoding: answer.body, as: UTF8.self).firstMatch(of: /"id":"([^"]+)"/)
+        let match = String(decoding: answer.body, as: UTF8.self).firstMatch(of: Self.id)
       else { return "" }
-      return String(range.output.1)
+      return String(match.output.1)
     }
+
+    // Compiled once; a regular expression does not change by being used.
+    nonisolated(unsafe) private static let id = /"id":"([^"]+)"/
   }
 }

@@ -30,7 +30,9 @@ final class Wires: @unchecked Sendable {
   }
 
   func salesforce() throws -> SalesforceClient {
-    try Self.salesforce(world.sandbox, over: transport(.salesforce), told: told)
+    let client = try Self.salesforce(world.sandbox, over: transport(.salesforce), told: told)
+    client.describeCache = world.descriptions.cache
+    return client
   }
 
   /// A client that signs in to a sandbox; `told` gives the redaction of what it says.

@@ -14,6 +14,8 @@ final class World {
   let org: OrgFields
   /// The mapping: of every fourth history the starters', of the others the lean one.
   let rules: Template.Rules
+  /// What objects looked like at their last description, as the program keeps it beside the ledger.
+  let descriptions: Descriptions
   let oracle = Oracle()
   var coverage = Coverage()
   /// Whether faults strike and users edit while the tool is at work.
@@ -63,6 +65,7 @@ final class World {
     self.keepsTrace = keepsTrace
     sandbox = template.sandbox
     org = template.org
+    descriptions = template.descriptions
     rules = seed % 4 == 0 ? template.whole : template.lean
     clock = VirtualClock(try sandbox.now())
     disk = try LedgerDisk(holding: template.ledger)

@@ -4,15 +4,29 @@ import Foundation
 struct ServiceRequest: Sendable {
   var method: String
   /// The path without query, still percent-encoded.
-  var path: String
+  var path: String {
+    didSet { segments = Self.segments(of: path) }
+  }
+  /// The decoded segments of the path; empty segments, such as after a trailing slash, are left out.
+  private(set) var segments: [String]
   /// The query without its question mark, still percent-encoded; empty when there is none.
   var query: String
   /// Header names in lower case.
-  var headers: [String: String] = [:]
-  var body = Data()
+  var headers: [String: String]
+  var body: Data
 
-  /// The decoded segments of the path; empty segments, such as after a trailing slash, are left out.
-  var segments: [String] { path.split(separator: "/").map { FormText.decode(String($0), plusIsBlank: false) } }
+  init(method: String, path: String, query: String, headers: [String: String] = [:], body: Data = Data()) {
+    self.method = method
+    self.path = path
+    segments = Self.segments(of: path)
+    self.query = query
+    self.headers = headers
+    self.body = body
+  }
+
+  private static func segments(of path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { FormText.decode(String(Substring($0)), plusIsBlank: false) }
+  }
 
   /// The decoded query in its order.
   var parameters: FormText { FormText(query) }

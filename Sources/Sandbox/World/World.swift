@@ -45,18 +45,18 @@ struct World {
   }
 
   /// Runs a change as a whole: a refusal takes back everything it had done.
+  func atomically<Value>(_ change: () throws -> Value) throws -> Value { try db.atomically(change) }
+}
+
+extension Database {
+  /// Runs a change within a savepoint, which an error takes back.
+  ///
+  /// Every request is one, so the statements are prepared once.
   func atomically<Value>(_ change: () throws -> Value) throws -> Value {
-    var result: Result<Value, any Error>?
-    try db.inSavepoint {
-      do {
-        result = .success(try change())
-        return .commit
-      } catch {
-        result = .failure(error)
-        return .rollback
-      }
-    }
-    guard let result else { throw Refusal(status: 500, code: "UNKNOWN_EXCEPTION", message: "no savepoint") }
+    try cachedStatement(sql: "SAVEPOINT change").execute()
+    let result = Result { try change() }
+    if case .failure = result { try cachedStatement(sql: "ROLLBACK TO change").execute() }
+    try cachedStatement(sql: "RELEASE change").execute()
     return try result.get()
   }
 }

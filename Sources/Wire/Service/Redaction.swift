@@ -37,18 +37,22 @@ package final class Redaction {
       return shift == 0 ? whole : String(whole.dropFirst(4))
     }
     return [text, Address.escaped(text), strict(bytes, "0123456789ABCDEF"), strict(bytes, "0123456789abcdef")]
-      + encoded + encoded.map { $0.replacing("+", with: "-").replacing("/", with: "_") }
+      + encoded + encoded.map { String($0.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }) }
       + [hexadecimal, hexadecimal.uppercased()]
   }
 
   /// Percent-encoded by a service that leaves letters and digits alone.
   private static func strict(_ bytes: [UInt8], _ digits: String) -> String {
-    let digits = Array(digits)
-    return bytes.map { byte in
-      let character = Character(Unicode.Scalar(byte))
-      return byte < 0x80 && (character.isLetter || character.isNumber)
-        ? String(character) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    }.joined()
+    let digits = Array(digits.utf8)
+    let encoded = bytes.flatMap { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        [byte]
+      default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
   }
 
   /// The text without secrets, at most 1,024 characters of it, and without line breaks and control characters.

@@ -19,7 +19,7 @@ struct Address: Equatable {
     guard let url = curl_url() else { return nil }
     defer { curl_url_cleanup(url) }
     // libcurl would write a blank in a query as a plus sign, which means a blank in forms only.
-    let spelt = text.replacing(" ", with: "%20")
+    let spelt = text.utf8.contains(UInt8(ascii: " ")) ? text.replacing(" ", with: "%20") : text
     guard curl_url_set(url, CURLUPART_URL, spelt, UInt32(CURLU_URLENCODE)) == CURLUE_OK else { return nil }
     func part(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
       var pointer: UnsafeMutablePointer<CChar>?

@@ -36,7 +36,7 @@ struct BulkJob {
 
   /// Reads the description of a job; nil when it is none.
   init?(_ document: JSONValue) {
-    guard let id = document["id"]?.stringValue, id.wholeMatch(of: /[A-Za-z0-9]{15}([A-Za-z0-9]{3})?/) != nil,
+    guard let id = document["id"]?.stringValue, SOQL.isID(id),
       let state = document["state"]?.stringValue.flatMap(State.init)
     else { return nil }
     self.id = id

@@ -31,6 +31,12 @@ package enum SOQL {
     return text
   }
 
+  /// Whether a text has the form of a record's id: 15 or 18 letters and digits.
+  static func isID(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return (bytes.count == 15 || bytes.count == 18) && bytes.allSatisfy { $0.isLetter || $0.isDigit }
+  }
+
   /// Several such names with commas between them, each once; a failure for any other text.
   package static func identifiers(_ texts: [String]) throws(Failure) -> String {
     var names: [String] = []

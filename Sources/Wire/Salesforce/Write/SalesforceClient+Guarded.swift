@@ -49,7 +49,7 @@ extension SalesforceClient {
   private static func reference(_ index: Int) -> String { "update\(index)" }
 
   private func subrequest(_ update: GuardedUpdate) throws(ServiceError) -> JSONValue {
-    guard let id = update.record.id, id.wholeMatch(of: /[A-Za-z0-9]{15}([A-Za-z0-9]{3})?/) != nil else {
+    guard let id = update.record.id, SOQL.isID(id) else {
       throw ServiceError(.salesforce, .requestRefused, "an update names no Salesforce id")
     }
     return [

@@ -81,7 +81,7 @@ enum EntraRefusal: Hashable, CaseIterable {
     case .unknownAudience:
       return "\(app) > API permissions: add `user_impersonation` of *Microsoft Partner*, which stands for "
         + "`partner_center.api_url`"
-    case .tokenOver: return "sign in afresh: reconcile login partner-center"
+    case .tokenOver: return "sign in afresh: `reconcile login partner-center`"
     }
   }
 }

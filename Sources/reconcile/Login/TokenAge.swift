@@ -40,7 +40,7 @@ struct TokenAge {
     return Failure(
       .signInRefused,
       "the refresh token of Partner Center is \(days) days old, and the service forgets it after "
-        + "\(CredentialReference.refreshTokenDays)", fix: "sign in afresh: reconcile login partner-center")
+        + "\(CredentialReference.refreshTokenDays)", fix: "sign in afresh: `reconcile login partner-center`")
   }
 
   /// The members of a JSON line.

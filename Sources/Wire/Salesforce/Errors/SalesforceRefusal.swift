@@ -90,10 +90,11 @@ enum SalesforceRefusal: Hashable, CaseIterable {
       return "the org is locked or has expired: ask Salesforce, or name another in `salesforce.login_url`"
     case .tooManySignIns: return "wait an hour; another program may be signing in as the same user again and again"
     case .addressNotAllowed:
-      return "\(app) > Policies > Edit: set *IP Relaxation* to *Relax IP restrictions*, or add this machine's address to "
-        + "the trusted ranges of the user's profile"
+      return "\(app) > Policies > Edit: set *IP Relaxation* to *Relax IP restrictions*, or add this machine's address "
+        + "to the trusted ranges of the user's profile"
     case .other:
-      return "check the app's client id, its user and its approval in Salesforce Setup: reconcile login salesforce"
+      return "check the app's client id, its user and its approval in Salesforce Setup, then run "
+        + "`reconcile login salesforce`"
     }
   }
 }

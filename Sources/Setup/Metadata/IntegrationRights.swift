@@ -1,3 +1,4 @@
+import Model
 package import Transform
 
 /// What the integration user needs in Salesforce for a mapping: no right more than the program makes use of.

@@ -17,6 +17,7 @@ let settings: [SwiftSetting] =
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let parser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let server: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -35,6 +36,7 @@ let package = Package(
   products: [.executable(name: "reconcile", targets: ["reconcile"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -61,12 +63,13 @@ let package = Package(
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
     library("Notify", ["Model"]),
+    library("Setup", ["JSON", "Ledger", "Model", "Transform", "Wire", "Workspace", crypto, cryptoExtras, certificates]),
     library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
-        "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Transform", "Wire", "Workspace",
-        parser,
+        "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Setup", "Transform", "Wire",
+        "Workspace", parser,
       ],
       swiftSettings: settings),
 
@@ -92,8 +95,9 @@ let package = Package(
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
+    tests("SetupTests", ["Setup", "Ledger", "Model", "Transform", "Wire", "Workspace"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
-    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database]),
+    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Setup", "Wire", database]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,7 @@ extension Code {
   package var exitStatus: ExitStatus {
     switch self {
     case .configurationMissing, .configurationSyntax, .configurationUnknownKey, .configurationWrongType,
-      .configurationMissingKey, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP, .mappingSyntax,
+      .configurationMissingKey, .configurationUnfit, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP, .mappingSyntax,
       .mappingUnknownColumn, .mappingMissingColumn, .mappingUnknownWord, .mappingDefaultEdited, .mappingDuplicate,
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
@@ -14,7 +14,7 @@ extension Code {
       .undoUnavailable,
       .recordingUnusable:
       .usage
-    case .signInRefused, .permissionRefused:
+    case .signInRefused, .permissionRefused, .refreshTokenEnding:
       .signIn
     case .snapshotIncomplete, .exportUnreadable, .exportCapped, .recordWithoutID:
       .incomplete
@@ -34,11 +34,11 @@ extension Code {
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
       .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared,
       .orgValueUnmapped, .leadOfReferral, .noteOfReferral, .takenBack, .leftByHand, .takenBackAlready,
-      .fromChangedMapping, .workspaceNotEmpty, .unreachable,
+      .fromChangedMapping, .workspaceNotEmpty, .fileExposed, .clockSkewed, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
-      .ledgerUnwritable, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
+      .ledgerUnwritable, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

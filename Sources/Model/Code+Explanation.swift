@@ -78,6 +78,10 @@ extension Code {
     case .wrongUsage: .wrongUsage
     case .secretUnwritable: .secretUnwritable
     case .recordingUnusable: .recordingUnusable
+    case .fileExposed: .fileExposed
+    case .clockSkewed: .clockSkewed
+    case .configurationUnfit: .configurationUnfit
+    case .refreshTokenEnding: .refreshTokenEnding
     case .mappingSyntax: .mappingSyntax
     case .mappingUnknownColumn: .mappingUnknownColumn
     case .mappingMissingColumn: .mappingMissingColumn
@@ -126,6 +130,8 @@ extension Code {
     case .ledgerNewer: .ledgerNewer
     case .ledgerUnwritable: .ledgerUnwritable
     case .ledgerOtherOrg: .ledgerOtherOrg
+    case .applyUnfinished: .applyUnfinished
+    case .diskShort: .diskShort
     case .decisionsAltered: .decisionsAltered
     case .decisionUnknown: .decisionUnknown
     case .runUnknown: .runUnknown

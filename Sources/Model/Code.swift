@@ -62,6 +62,10 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case wrongUsage = "E110"
   case secretUnwritable = "E111"
   case recordingUnusable = "E112"
+  case fileExposed = "E113"
+  case clockSkewed = "E114"
+  case configurationUnfit = "E115"
+  case refreshTokenEnding = "E116"
 
   // Mapping files.
   case mappingSyntax = "E201"
@@ -118,6 +122,8 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case ledgerNewer = "E503"
   case ledgerUnwritable = "E504"
   case ledgerOtherOrg = "E505"
+  case applyUnfinished = "E520"
+  case diskShort = "E521"
 
   // Plan and apply.
   case decisionsAltered = "E601"

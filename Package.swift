@@ -63,7 +63,8 @@ let package = Package(
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
     library("Notify", ["Model"]),
-    library("Setup", ["JSON", "Ledger", "Model", "Transform", "Wire", "Workspace", crypto, cryptoExtras, certificates]),
+    library(
+      "Setup", ["JSON", "Ledger", "Model", "Transform", "Wire", "Workspace", crypto, cryptoExtras, certificates]),
     library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",

@@ -3,7 +3,8 @@ extension Code {
   package var exitStatus: ExitStatus {
     switch self {
     case .configurationMissing, .configurationSyntax, .configurationUnknownKey, .configurationWrongType,
-      .configurationMissingKey, .configurationUnfit, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP, .mappingSyntax,
+      .configurationMissingKey, .configurationUnfit, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP,
+      .mappingSyntax,
       .mappingUnknownColumn, .mappingMissingColumn, .mappingUnknownWord, .mappingDefaultEdited, .mappingDuplicate,
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
@@ -38,7 +39,8 @@ extension Code {
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
-      .ledgerUnwritable, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
+      .ledgerUnwritable, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable, .outputUnwritable,
+      .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

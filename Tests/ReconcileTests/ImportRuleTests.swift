@@ -22,7 +22,8 @@ struct ImportRuleTests {
     ],
     "bench": [],
     "reconcile": [
-      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Setup", "Transform",
+      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Setup",
+      "Transform",
       "Wire", "Workspace",
     ],
   ]

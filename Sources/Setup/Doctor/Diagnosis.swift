@@ -1,5 +1,5 @@
 package import Model
-import Transform
+package import Transform
 
 /// What the facts mean: at least one finding for every precondition, in the order of the table.
 ///
@@ -84,7 +84,7 @@ extension DoctorFacts {
   }
 
   /// The mapping, which checks ask for once its files are known to be right.
-  var mapping: Fact<Mapping> {
+  package var mapping: Fact<Mapping> {
     switch workspace.mapping {
     case .success(let mapping): .known(mapping)
     case .failure, nil: .unasked

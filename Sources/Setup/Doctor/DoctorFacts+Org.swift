@@ -14,7 +14,8 @@ extension DoctorFacts {
         ]
       }
       return check.findings(mapping) { mapping in
-        orgFindings(of: check, mapping).orOK("those of the mapping are there, open and closed as they should be", of: check)
+        orgFindings(of: check, mapping).orOK(
+          "those of the mapping are there, open and closed as they should be", of: check)
       }
     }
   }

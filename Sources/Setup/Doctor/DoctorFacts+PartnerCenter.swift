@@ -16,14 +16,17 @@ extension DoctorFacts {
     }
   }
 
-  /// No call tells a user's role. A Referrals user is known by its view: it is in the team of every deal it sees, or it
+  /// The user's role, which no call tells.
+  ///
+  /// A Referrals user is known by its view: it is in the team of every deal it sees, or it
   /// sees fewer than the last run did.
   func roleFindings(_ seen: PartnerCenterFacts.SeenReferrals) -> [Finding] {
     let check = Precondition.role
     guard seen.count > 0 else { return [check.notChecked("no referral is seen by which it could be told")] }
     let fix = "give the user the role Referrals admin in Partner Center, for all locations"
     if seen.haveCommonMember, seen.count >= Self.fewestToTell {
-      let what = "one person is in the team of each of the \(seen.count) referrals seen: a Referrals user sees no others"
+      let what =
+        "one person is in the team of each of the \(seen.count) referrals seen: a Referrals user sees no others"
       return [check.warning(.permissionRefused, what, fix: fix)]
     }
     let last = ledger.value??.newest?.snapshots[.referral]?.total ?? 0

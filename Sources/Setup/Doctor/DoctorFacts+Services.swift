@@ -32,6 +32,8 @@ extension DoctorFacts {
       case .failed(let failure): check.error(failure)
       case .unasked: check.notChecked("\(canary.id): its service was not asked")
       }
-    }.orOK(canaries.isEmpty ? "none is named in safety.canaries" : "\(canaries.count) of \(canaries.count) are there", of: check)
+    }.orOK(
+      canaries.isEmpty ? "none is named in safety.canaries" : "\(canaries.count) of \(canaries.count) are there",
+      of: check)
   }
 }

@@ -1,3 +1,4 @@
+import Model
 package import Transform
 
 /// An object of Salesforce that a run reads, and what it does with its records.

@@ -145,7 +145,8 @@ extension Precondition {
         why: "A service may replace a refresh token at any sign-in; one that is not kept is lost.")
     case .clock:
       Row(
-        .bothServices, "Clock", why: "Sign-ins hold for minutes, and the age of plans and tokens is told by this clock.")
+        .bothServices, "Clock", why: "Sign-ins hold for minutes, and the age of plans and tokens is told by this clock."
+      )
     case .canaries:
       Row(
         .bothServices, "Canaries", needs: [.configuration],

@@ -192,7 +192,8 @@ package struct OrgCheck {
   }
 
   private func at(_ rule: FieldRule, _ column: Int, _ code: Code, _ message: String) -> MappingDiagnostic {
-    MappingDiagnostic(file: Self.fieldsFile, line: rule.line, column: column, code: code, message: "\(rule.label): \(message)")
+    MappingDiagnostic(
+      file: Self.fieldsFile, line: rule.line, column: column, code: code, message: "\(rule.label): \(message)")
   }
 }
 

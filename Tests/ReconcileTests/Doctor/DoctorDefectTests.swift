@@ -11,15 +11,29 @@ struct DoctorDefectTests {
     let found: [(String, String)]
     let status: Int32
     var arguments: [String] = []
-    /// What is done before the healthy look.
-    var prepare: @Sendable (DoctorBench) throws -> Void = { _ in }
+    /// What is there before the healthy look.
+    var start = Start.fresh
     let spoil: @Sendable (DoctorBench) throws -> Void
+  }
+
+  /// What a workspace holds besides its configuration.
+  enum Start: Sendable {
+    case fresh
+    /// A plan, and so a ledger.
+    case planned
+    /// A mapping that writes notes.
+    case writingNotes
   }
 
   @Test("A defect changes its own line to the expected words, and the process ends by it", arguments: defects)
   func spoilt(defect: Defect) throws {
     let doctor = try DoctorBench()
-    try defect.prepare(doctor)
+    switch defect.start {
+    case .fresh: break
+    case .planned: try doctor.plan()
+    case .writingNotes:
+      try doctor.map("fields.csv", "Opportunity.Description,always,always", "ContentNote.Content,always,never")
+    }
     let before = try look(doctor, defect.arguments)
     #expect(before.status == 0, "\(before.lines.filter { $0.level != "ok" })")
     try defect.spoil(doctor)
@@ -100,7 +114,8 @@ struct DoctorDefectTests {
       found: [("clock warning E114", "this machine is ")], status: 0
     ) { try $0.bench.sandbox.faults(["probability": 1, "then": ["date_offset_seconds": -60]]) },
     Defect(
-      testDescription: "a canary that is gone", found: [("canaries error E405", "006000000000001AAA is not to be found")],
+      testDescription: "a canary that is gone",
+      found: [("canaries error E405", "006000000000001AAA is not to be found")],
       status: 5
     ) { try $0.configure("canaries: []", "canaries: [\"006000000000001AAA\"]") },
     Defect(
@@ -117,7 +132,7 @@ struct DoctorDefectTests {
     Defect(
       testDescription: "a changed byte in the ledger",
       found: [("ledger error E502", "the ledger "), ("parties not checked", "first: Ledger, Integrity")], status: 1,
-      prepare: { try $0.plan() }
+      start: .planned
     ) { doctor in
       let path = doctor.bench.path("state/ledger.sqlite")
       var bytes = try Data(contentsOf: path)
@@ -130,7 +145,7 @@ struct DoctorDefectTests {
       found: [
         ("parties error E505", "the ledger belongs to the organization "),
         ("organization error E115", "none of the "),
-      ], status: 5, prepare: { try $0.plan() }
+      ], status: 5, start: .planned
     ) { doctor in
       let own = doctor.bench.sandbox.ready.at("partner_center.organization_id")?.stringValue ?? ""
       try doctor.configure(own, "00000000-0000-0000-0000-00000000beef")
@@ -138,16 +153,16 @@ struct DoctorDefectTests {
     Defect(
       testDescription: "a run at work",
       found: [("lock warning E501", "a run is at work: pid \(getpid()), plan, since today")], status: 0,
-      prepare: { try $0.plan() }
+      start: .planned
     ) { try $0.bench.write("pid \(getpid()), plan, since today", to: "state/ledger.sqlite.lock") },
     Defect(
       testDescription: "an apply that was not finished",
       found: [("unfinished-apply warning E520", "apply of 20"), ("waiting-plan ok", "no plan waits")], status: 0,
-      prepare: { try $0.plan() }
+      start: .planned
     ) { try $0.alterLedger("UPDATE run SET state = 'applying'") },
     Defect(
       testDescription: "a plan that is too old", found: [("waiting-plan warning E620", "the plan 20")], status: 0,
-      prepare: { try $0.plan() }
+      start: .planned
     ) { try $0.bench.backdate(hours: 100) },
   ]
 
@@ -194,7 +209,8 @@ struct DoctorDefectTests {
     Defect(
       testDescription: "a Referrals user",
       found: [
-        ("role warning E304", "one person is in the team of each of the "), ("referrals ok", ""), ("organization ok", ""),
+        ("role warning E304", "one person is in the team of each of the "), ("referrals ok", ""),
+        ("organization ok", ""),
       ], status: 0
     ) { doctor in
       let token = try doctor.bench.text("secrets/partner-center-refresh-token")
@@ -224,7 +240,8 @@ struct DoctorDefectTests {
     ) { try $0.bench.sandbox.org(["sign_in_refusal": "inactive_user"]) },
     Defect(
       testDescription: "a version of the API that is not offered",
-      found: [("api-version error E115", "the org does not offer the version 99.0 of its API; the newest is ")], status: 65
+      found: [("api-version error E115", "the org does not offer the version 99.0 of its API; the newest is ")],
+      status: 65
     ) { try $0.configure("62.0", "99.0") },
     Defect(
       testDescription: "few calls left", found: [("api-quota warning E317", "N of N calls")], status: 0
@@ -255,7 +272,7 @@ struct DoctorDefectTests {
     Defect(
       testDescription: "notes that are switched off",
       found: [("notes error E304", "the user sees no object ContentNote")], status: 7,
-      prepare: { try $0.map("fields.csv", "Opportunity.Description,always,always", "ContentNote.Content,always,never") }
+      start: .writingNotes
     ) { try $0.bench.sandbox.org(["hidden_objects": ["ContentNote"]]) },
     Defect(
       testDescription: "no opportunity teams",

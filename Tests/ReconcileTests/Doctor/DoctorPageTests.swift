@@ -57,7 +57,8 @@ struct DoctorPageTests {
       [.posixPermissions: 0o644], ofItemAtPath: ill.appendingPathComponent("secrets/salesforce.key").path)
     try bench.write("wrong", to: "secrets/partner-center-client-secret", in: ill)
     try bench.write(
-      try bench.text("ill/mappings/settings.csv") + "Active stage name,,Qualificaton,\n", to: "ill/mappings/settings.csv")
+      try bench.text("ill/mappings/settings.csv") + "Active stage name,,Qualificaton,\n",
+      to: "ill/mappings/settings.csv")
   }
 
   private func output(of command: String, _ bench: Workbench) throws -> [String] {

@@ -62,13 +62,23 @@ struct DiagnosisTests {
   static let cases: [Case] = workspaceCases + serviceCases
 
   static let workspaceCases: [Case] = [
-    Case(.disk, .ok, "400 MB are free, beside a ledger of 100 MB") { $0.workspace.disk = .init(free: 400 << 20, ledger: 100 << 20) },
-    Case(.disk, .warning, "399 MB are free, beside a ledger of 100 MB") { $0.workspace.disk = .init(free: 399 << 20, ledger: 100 << 20) },
-    Case(.disk, .error, "99 MB are free, beside a ledger of 100 MB") { $0.workspace.disk = .init(free: 99 << 20, ledger: 100 << 20) },
-    Case(.disk, .error, "63 MB are free, beside a ledger of 0 MB") { $0.workspace.disk = .init(free: 63 << 20, ledger: 0) },
+    Case(.disk, .ok, "400 MB are free, beside a ledger of 100 MB") {
+      $0.workspace.disk = .init(free: 400 << 20, ledger: 100 << 20)
+    },
+    Case(.disk, .warning, "399 MB are free, beside a ledger of 100 MB") {
+      $0.workspace.disk = .init(free: 399 << 20, ledger: 100 << 20)
+    },
+    Case(.disk, .error, "99 MB are free, beside a ledger of 100 MB") {
+      $0.workspace.disk = .init(free: 99 << 20, ledger: 100 << 20)
+    },
+    Case(.disk, .error, "63 MB are free, beside a ledger of 0 MB") {
+      $0.workspace.disk = .init(free: 63 << 20, ledger: 0)
+    },
     Case(.disk, .notChecked, "the system does not tell") { $0.workspace.disk = nil },
     Case(.tokenAge, .ok, "written 76 days ago, 14 days left unless a run renews it") { $0.workspace.tokenAge = 76 },
-    Case(.tokenAge, .warning, "written 77 days ago, 13 days left unless a run renews it") { $0.workspace.tokenAge = 77 },
+    Case(.tokenAge, .warning, "written 77 days ago, 13 days left unless a run renews it") {
+      $0.workspace.tokenAge = 77
+    },
     Case(.tokenAge, .warning, "written 89 days ago, 1 day left unless a run renews it") { $0.workspace.tokenAge = 89 },
     Case(.tokenAge, .error, "written 90 days ago, 0 days left unless a run renews it") { $0.workspace.tokenAge = 90 },
     Case(.tokenAge, .notChecked, "it is kept where nothing tells its age") { $0.workspace.tokenAge = nil },
@@ -80,7 +90,8 @@ struct DiagnosisTests {
     },
     Case(.renewedTokens, .error, "partner_center.refresh_token (env:A): a new one cannot be kept where it is") {
       $0.workspace.secrets[.partnerCenter] = [
-        .init("partner_center.refresh_token (env:A)", mayBeReplaced: true, obstacle: "a new one cannot be kept where it is")
+        .init(
+          "partner_center.refresh_token (env:A)", mayBeReplaced: true, obstacle: "a new one cannot be kept where it is")
       ]
     },
     Case(.consent, .warning, "Customer agreed to be contacted is No: no referral is created from Salesforce") {
@@ -89,7 +100,8 @@ struct DiagnosisTests {
           "setting,default_value,current_value,description\nCustomer agreed to share information,No,Yes,\n"
       ])
     },
-    Case(.parties, .error,
+    Case(
+      .parties, .error,
       "the ledger belongs to the organization z in Partner Center, and reconcile.yaml names the organization x"
     ) {
       var look = LedgerLook()
@@ -111,13 +123,18 @@ struct DiagnosisTests {
     Case(.clock, .warning, "this machine is 31 s behind Salesforce") { $0.clocks[.salesforce] = 31 },
     Case(.clock, .error, "this machine is 181 s ahead of Partner Center") { $0.clocks[.partnerCenter] = -181 },
     Case(.clock, .notChecked, "no service answered with its time") { $0.clocks = [:] },
-    Case(.role, .warning,
+    Case(
+      .role, .warning,
       "one person is in the team of each of the 4 referrals seen: a Referrals user sees no others"
     ) {
-      let teams = [["Me@example.com", "a@example.com"], ["me@example.com"], ["b@example.com", "me@example.com"], ["me@example.com"]]
+      let teams = [
+        ["Me@example.com", "a@example.com"], ["me@example.com"], ["b@example.com", "me@example.com"],
+        ["me@example.com"],
+      ]
       $0.partnerCenter.referrals = .known(HealthyFacts.referrals(teams))
     },
-    Case(.organization, .error,
+    Case(
+      .organization, .error,
       "none of the 4 referrals seen is of partner_center.organization_id; they are of other"
     ) {
       $0.partnerCenter.referrals = .known(HealthyFacts.referrals([["a"], ["b"], ["c"], ["d"]], of: "Other"))
@@ -154,7 +171,8 @@ struct DiagnosisTests {
     },
     Case(.solutions, .error, "Microsoft_Solutions__c.Solution__c is of type string, not reference") {
       $0.salesforce.objects["Microsoft_Solutions__c"] = .known(
-        try HealthyFacts.describe("Microsoft_Solutions__c", [("Opportunity__c", "reference"), ("Solution__c", "string")]))
+        try HealthyFacts.describe(
+          "Microsoft_Solutions__c", [("Opportunity__c", "reference"), ("Solution__c", "string")]))
     },
     Case(.solutions, .warning, "the catalogue Microsoft_Solution_Detail__c holds no solution") {
       $0.salesforce.catalogue = .known(0)
@@ -162,7 +180,8 @@ struct DiagnosisTests {
     Case(.teams, .warning, "the org has no opportunity teams, and Sync team is both") {
       $0.salesforce.objects["OpportunityTeamMember"] = .failed(Failure(.recordGone, "404"))
     },
-    Case(.stages, .error,
+    Case(
+      .stages, .error,
       "mappings/settings.csv:1:1: Active stage name: the org has no stage \"Co-sell Active\""
     ) {
       $0.salesforce.stages = .known(HealthyFacts.stages.filter { $0.name != "Co-sell Active" })
@@ -182,11 +201,13 @@ struct DiagnosisTests {
     }
   }
 
-  @Test("the status is that of the first error, in the order of the table", arguments: [
-    ([Code.permissionRefused], nil, ExitStatus.signIn),
-    ([.requestRefused], Code.configurationSyntax, .configuration), ([], nil, .done),
-    ([.unreachable], nil, .error),
-  ] as [([Code], Code?, ExitStatus)])
+  @Test(
+    "the status is that of the first error, in the order of the table",
+    arguments: [
+      ([Code.permissionRefused], nil, ExitStatus.signIn),
+      ([.requestRefused], Code.configurationSyntax, .configuration), ([], nil, .done),
+      ([.unreachable], nil, .error),
+    ] as [([Code], Code?, ExitStatus)])
   func status(_ signIns: [Code], _ configuration: Code?, _ status: ExitStatus) throws {
     var facts = try HealthyFacts.make()
     if let code = signIns.first { facts.salesforce.signIn = .failed(Failure(code, "x")) }

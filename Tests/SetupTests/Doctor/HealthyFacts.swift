@@ -4,8 +4,9 @@ import Ledger
 import Model
 import Setup
 import Transform
-@testable import Wire
 import Workspace
+
+@testable import Wire
 
 /// Facts of a workspace in which all is well, for tests to spoil one by one.
 enum HealthyFacts {
@@ -39,7 +40,8 @@ enum HealthyFacts {
     return MappingFiles(all.mapValues { Array($0.utf8) }).mapping()
   }
 
-  static func referrals(_ teams: [[String]], of organization: String = organization) -> PartnerCenterFacts.SeenReferrals {
+  static func referrals(_ teams: [[String]], of organization: String = organization) -> PartnerCenterFacts.SeenReferrals
+  {
     var seen = PartnerCenterFacts.SeenReferrals()
     for team in teams { seen.note(organization: organization, team: team) }
     seen.isAll = true
@@ -133,7 +135,8 @@ enum HealthyFacts {
     "OpportunityTeamMember": [("UserId", "reference")],
     "Microsoft_Solutions__c": [("Opportunity__c", "reference"), ("Solution__c", "reference")],
     "Microsoft_Solution_Detail__c": [
-      ("Name", "string"), ("Solution_Identifier__c", "string"), ("Type__c", "picklist"), ("Publisher_Name__c", "string"),
+      ("Name", "string"), ("Solution_Identifier__c", "string"), ("Type__c", "picklist"),
+      ("Publisher_Name__c", "string"),
     ],
   ]
 }

@@ -1,5 +1,6 @@
 import Model
 import Transform
+import Wire
 
 // The mapping against the org: what `OrgCheck` finds, each told where it belongs.
 extension DoctorFacts {
@@ -71,18 +72,30 @@ extension DoctorFacts {
 
   /// The findings that belong to one check.
   private func orgFindings(of check: Precondition, _ mapping: Mapping) -> [Finding] {
-    OrgCheck(mapping, against: salesforce.org).findings.filter { mapping.precondition(of: $0) == check }
-      .map(check.finding)
+    OrgCheck(mapping, against: salesforce.org).findings.filter { finding in
+      mapping.precondition(of: finding) == check && !isToldOfObject(finding, mapping)
+    }.map(check.finding)
+  }
+
+  /// Whether a field cannot be written because no record of its object can: that is told once, of the object.
+  private func isToldOfObject(_ finding: MappingDiagnostic, _ mapping: Mapping) -> Bool {
+    guard finding.code == .orgFieldReadOnly, let object = mapping.rule(at: finding)?.salesforceField?.object,
+      let description = salesforce.objects[object.rawValue]?.value
+    else { return false }
+    return !description.isCreateable
   }
 }
 
 extension Mapping {
+  /// The row of `fields.csv` at which a finding stands; nil when it stands in another file.
+  fileprivate func rule(at finding: MappingDiagnostic) -> FieldRule? {
+    finding.file == OrgCheck.fieldsFile ? fields.first { $0.line == finding.line } : nil
+  }
+
   /// The check that a finding of the org belongs to, by the row at which it stands.
   fileprivate func precondition(of finding: MappingDiagnostic) -> Precondition {
     if finding.code == .orgStageWrong { return .stages }
-    guard finding.file == OrgCheck.fieldsFile, let rule = fields.first(where: { $0.line == finding.line }) else {
-      return .mappingFit
-    }
+    guard let rule = rule(at: finding) else { return .mappingFit }
     if rule.line == field(.syncFlag).line { return .syncField }
     if rule.line == field(.customerCountry).line { return .country }
     if rule.line == field(.currency).line { return .currency }

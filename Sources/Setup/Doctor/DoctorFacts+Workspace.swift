@@ -14,6 +14,7 @@ extension DoctorFacts {
 
   func secretFindings(_ side: Side, _ check: Precondition) -> [Finding] {
     let secrets = workspace.secrets[side] ?? []
+    guard !secrets.isEmpty else { return [check.notChecked("reconcile.yaml names none yet")] }
     return secrets.compactMap(\.failure).map(check.error)
       .orOK(secrets.map(\.name).joined(separator: ", ") + (secrets.count == 1 ? " is there" : " are there"), of: check)
   }

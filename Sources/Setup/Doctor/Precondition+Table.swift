@@ -91,7 +91,7 @@ extension Precondition {
         why: "Salesforce retires old versions of its API; every call names one.")
     case .apiQuota:
       Row(
-        .salesforce, "API calls left", needs: [.salesforceSignIn],
+        .salesforce, "API calls left", needs: [.salesforceSignIn, .apiVersion],
         why: "The calls of 24 hours are shared with every other program of the org; a run stops before they are spent.")
     case .objects:
       Row(

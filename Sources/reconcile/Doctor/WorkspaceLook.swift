@@ -39,7 +39,7 @@ struct WorkspaceLook {
         references = try Self.secrets(of: side, in: configuration)
       } catch {
         facts.lacking[side] = error.failures
-        references = []
+        references = configuration.credentials.filter { $0.key.hasPrefix(Self.section(of: side)) }
       }
       facts.secrets[side] = references.map(Self.fact)
       used += references
@@ -68,6 +68,14 @@ struct WorkspaceLook {
       case .clientCredentials(let secret): return [secret]
       case .refreshToken(let token, let secret): return [token] + [secret].compactMap(\.self)
       }
+    }
+  }
+
+  /// What the keys of a service begin with.
+  private static func section(of side: Side) -> String {
+    switch side {
+    case .partnerCenter: "partner_center."
+    case .salesforce: "salesforce."
     }
   }
 

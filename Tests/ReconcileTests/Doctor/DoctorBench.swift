@@ -55,9 +55,10 @@ final class DoctorBench {
     try bench.write(kept.joined(separator: "\n"), to: "reconcile.yaml")
   }
 
-  /// Gives a setting a value.
-  func set(_ setting: String, _ value: String) throws {
-    try bench.write(try bench.text("mappings/settings.csv") + "\(setting),,\(value),\n", to: "mappings/settings.csv")
+  /// Gives a setting another value than its default.
+  func set(_ setting: String, insteadOf usual: String, _ value: String) throws {
+    try bench.write(
+      try bench.text("mappings/settings.csv") + "\(setting),\(usual),\(value),\n", to: "mappings/settings.csv")
   }
 
   /// Puts a starter's mapping file in place, with a text replaced.

@@ -57,7 +57,7 @@ struct DoctorPageTests {
       [.posixPermissions: 0o644], ofItemAtPath: ill.appendingPathComponent("secrets/salesforce.key").path)
     try bench.write("wrong", to: "secrets/partner-center-client-secret", in: ill)
     try bench.write(
-      try bench.text("ill/mappings/settings.csv") + "Active stage name,,Qualificaton,\n",
+      try bench.text("ill/mappings/settings.csv") + "Active stage name,Co-sell Active,Qualificaton,\n",
       to: "ill/mappings/settings.csv")
   }
 

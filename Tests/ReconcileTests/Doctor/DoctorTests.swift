@@ -108,12 +108,13 @@ struct DoctorTests {
     secrets += ["eyJ0eXAi.", "eyJhbGciOi", "00DSb0000000001!AQ", "wrong-secret-canary-71c9"]
     #expect(secrets.count > 10)
     var outputs = [try bench.reconcile("doctor", "--why"), try bench.reconcile("doctor", "--json")]
-    for side in ["login", "partner-center", "salesforce"] {
+    for (side, path) in [("login", "oauth2/v2.0/token"), ("partner-center", "referrals"), ("salesforce", "describe")] {
       let sent = try bench.text("secrets/partner-center-refresh-token").trimmingCharacters(in: .whitespacesAndNewlines)
       secrets.append(sent)
-      let echo = "you sent \(sent) and \(secrets[0])"
+      let echo = side == "salesforce" ? "you sent 00DSb0000000001!AQ.xyz" : "you sent \(sent) and \(secrets[0])"
       try bench.sandbox.faults([
-        "side": .string(side), "probability": 1, "then": ["status": 400, "code": "x", "message": .string(echo)],
+        "side": .string(side), "path": .string(path), "probability": 1,
+        "then": ["status": 400, "code": "x", "message": .string(echo)],
       ])
       outputs.append(try bench.reconcile("doctor"))
       try bench.sandbox.clearFaults()

@@ -88,11 +88,11 @@ struct DiagnosisTests {
     Case(.privateFiles, .warning, "others may write reconcile.yaml (mode 664)") {
       $0.workspace.files = [.init("reconcile.yaml", mode: 0o664, forbidden: 0o022)]
     },
-    Case(.renewedTokens, .error, "partner_center.refresh_token (env:A): a new one cannot be kept where it is") {
-      $0.workspace.secrets[.partnerCenter] = [
-        .init(
-          "partner_center.refresh_token (env:A)", mayBeReplaced: true, obstacle: "a new one cannot be kept where it is")
-      ]
+    Case(
+      .renewedTokens, .error,
+      "partner_center.refresh_token (file:b): its folder cannot be written, so that no new one is kept"
+    ) {
+      $0.workspace.secrets[.partnerCenter]?[1].obstacle = "its folder cannot be written, so that no new one is kept"
     },
     Case(.consent, .warning, "Customer agreed to be contacted is No: no referral is created from Salesforce") {
       $0.workspace.mapping = HealthyFacts.mapping([
@@ -204,11 +204,11 @@ struct DiagnosisTests {
   @Test(
     "the status is that of the first error, in the order of the table",
     arguments: [
-      ([Code.permissionRefused], nil, ExitStatus.signIn),
+      ([Code.permissionRefused], nil, Model.ExitStatus.signIn),
       ([.requestRefused], Code.configurationSyntax, .configuration), ([], nil, .done),
       ([.unreachable], nil, .error),
-    ] as [([Code], Code?, ExitStatus)])
-  func status(_ signIns: [Code], _ configuration: Code?, _ status: ExitStatus) throws {
+    ] as [([Code], Code?, Model.ExitStatus)])
+  func status(_ signIns: [Code], _ configuration: Code?, _ status: Model.ExitStatus) throws {
     var facts = try HealthyFacts.make()
     if let code = signIns.first { facts.salesforce.signIn = .failed(Failure(code, "x")) }
     if let configuration { facts.workspace.mistakes = [Failure(configuration, "y")] }

@@ -99,9 +99,9 @@ let package = Package(
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
-    tests("SetupTests", ["Setup", "JSON", "Model", "Sandbox", "Transform", "Workspace"]),
+    tests("SetupTests", ["Setup", "JSON", "Ledger", "Model", "Sandbox", "Transform", "Wire", "Workspace"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
-    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database]),
+    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Setup", "Wire", database]),
   ],
   swiftLanguageModes: [.v6]
 )

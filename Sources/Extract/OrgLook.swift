@@ -19,11 +19,11 @@ package struct OrgLook {
     var org = OrgFields()
     do throws(ServiceError) {
       for object in objects {
-        org.add(object, try client.describe(object).fields.map(Self.field))
+        org.add(object, Self.fields(try client.describe(object)))
       }
       for object in optional {
         do throws(ServiceError) {
-          org.add(object, try client.describe(object).fields.map(Self.field))
+          org.add(object, Self.fields(try client.describe(object)))
         } catch  where error.code == .recordGone {
           continue
         }
@@ -33,6 +33,9 @@ package struct OrgLook {
     }
     return org
   }
+
+  /// The fields of a description, as far as a mapping depends on them.
+  package static func fields(_ description: ObjectDescription) -> [OrgFields.Field] { description.fields.map(field) }
 
   private static func field(_ field: ObjectDescription.Field) -> OrgFields.Field {
     OrgFields.Field(

@@ -39,6 +39,16 @@ package struct RunLock: ~Copyable {
     descriptor = opened
   }
 
+  /// The words of the run that holds the lock beside a ledger, such as `pid 17, plan, since …`; nil when none does.
+  ///
+  /// A look: the lock is not taken, so that nobody is kept from it.
+  package static func words(beside ledger: String) -> String? {
+    guard let words = try? String(contentsOfFile: ledger + ".lock", encoding: .utf8), isOfTheLiving(words) else {
+      return nil
+    }
+    return words
+  }
+
   /// Takes the lock, or gives the words of the process that has it.
   ///
   /// Who has just taken it has not written them yet, and the file still says nothing or names a process that is dead:

@@ -3,7 +3,8 @@ extension Code {
   package var exitStatus: ExitStatus {
     switch self {
     case .configurationMissing, .configurationSyntax, .configurationUnknownKey, .configurationWrongType,
-      .configurationMissingKey, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP, .mappingSyntax,
+      .configurationMissingKey, .configurationUnfit, .secretLiteral, .secretUnreadable, .secretUnwritable, .plainHTTP,
+      .mappingSyntax,
       .mappingUnknownColumn, .mappingMissingColumn, .mappingUnknownWord, .mappingDefaultEdited, .mappingDuplicate,
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
@@ -15,7 +16,7 @@ extension Code {
       .recordingUnusable, .packageFolderUnusable:
       .usage
     case .signInRefused, .permissionRefused, .codeExpired, .signInDeclined, .applicationRefused,
-      .refreshTokenMissing:
+      .refreshTokenMissing, .refreshTokenEnding:
       .signIn
     case .snapshotIncomplete, .exportUnreadable, .exportCapped, .recordWithoutID:
       .incomplete
@@ -35,11 +36,12 @@ extension Code {
       .expired, .decidedByReviewer, .contactOfReferral, .solutionOfReferral,
       .solutionOfOpportunity, .solutionRemoved, .teamMember, .helpAsked, .assessmentSkipped, .notShared,
       .orgValueUnmapped, .leadOfReferral, .noteOfReferral, .takenBack, .leftByHand, .takenBackAlready,
-      .fromChangedMapping, .workspaceNotEmpty, .unreachable,
+      .fromChangedMapping, .workspaceNotEmpty, .fileExposed, .clockSkewed, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
-      .ledgerUnwritable, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
+      .ledgerUnwritable, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable, .outputUnwritable,
+      .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

@@ -81,6 +81,10 @@ extension Code {
     case .keyUnusable: .keyUnusable
     case .keyUnwritable: .keyUnwritable
     case .packageFolderUnusable: .packageFolderUnusable
+    case .fileExposed: .fileExposed
+    case .clockSkewed: .clockSkewed
+    case .configurationUnfit: .configurationUnfit
+    case .refreshTokenEnding: .refreshTokenEnding
     case .mappingSyntax: .mappingSyntax
     case .mappingUnknownColumn: .mappingUnknownColumn
     case .mappingMissingColumn: .mappingMissingColumn
@@ -133,6 +137,8 @@ extension Code {
     case .ledgerNewer: .ledgerNewer
     case .ledgerUnwritable: .ledgerUnwritable
     case .ledgerOtherOrg: .ledgerOtherOrg
+    case .applyUnfinished: .applyUnfinished
+    case .diskShort: .diskShort
     case .decisionsAltered: .decisionsAltered
     case .decisionUnknown: .decisionUnknown
     case .runUnknown: .runUnknown

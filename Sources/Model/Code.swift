@@ -65,6 +65,10 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case keyUnusable = "E117"
   case keyUnwritable = "E118"
   case packageFolderUnusable = "E119"
+  case fileExposed = "E113"
+  case clockSkewed = "E114"
+  case configurationUnfit = "E115"
+  case refreshTokenEnding = "E116"
 
   // Mapping files.
   case mappingSyntax = "E201"
@@ -125,6 +129,8 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case ledgerNewer = "E503"
   case ledgerUnwritable = "E504"
   case ledgerOtherOrg = "E505"
+  case applyUnfinished = "E520"
+  case diskShort = "E521"
 
   // Plan and apply.
   case decisionsAltered = "E601"

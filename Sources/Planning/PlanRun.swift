@@ -153,13 +153,13 @@ package struct PlanRun {
   /// Refuses to mix two orgs, or a staging org with production, in one ledger.
   private func checkParties(in transaction: LedgerTransaction) throws {
     for (side, party) in parties.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      let known = try transaction.meta("party " + side.rawValue)
+      let known = try transaction.party(of: side)
       guard known.isEmpty || known == party else {
         throw Failure(
           .ledgerOtherOrg, "this ledger belongs to \(known) in \(side.title), and the configuration names \(party)",
           fix: "use a workspace of its own for each org; restore reconcile.yaml if it was edited by mistake")
       }
-      try transaction.setMeta("party " + side.rawValue, party)
+      try transaction.setParty(party, of: side)
     }
   }
 

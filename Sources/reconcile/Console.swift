@@ -38,6 +38,27 @@ struct Console: Sendable {
     write((usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text) + "\n", to: 1)
   }
 
+  /// Prints a line of data in parts, each in its colour where colours are wanted.
+  func data(_ parts: [(text: String, style: Style)]) {
+    let line = parts.map { part in
+      let text = HarmlessText.plain(part.text, limit: Self.longest)
+      return usesColor && !text.isEmpty ? part.style.code + text + Style.plain.code : text
+    }
+    write(line.joined() + "\n", to: 1)
+  }
+
+  /// How a part of a line looks on a terminal.
+  enum Style: String {
+    case plain = "0"
+    case bold = "1"
+    case faint = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+
+    fileprivate var code: String { "\u{1B}[\(rawValue)m" }
+  }
+
   /// Prints a message for a person; what a service's text would do to the terminal is left out of it.
   func say(_ line: String) {
     guard !isQuiet else { return }

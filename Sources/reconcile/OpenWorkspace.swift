@@ -92,11 +92,17 @@ struct OpenWorkspace {
   /// which tells a sandbox from production.
   func parties(partnerCenter: Bool, salesforce: Bool) throws -> [Side: String] {
     var parties: [Side: String] = [:]
-    if partnerCenter { parties[.partnerCenter] = "the organization \(organizationID.lowercased())" }
-    if salesforce, let url = try? configuration?.salesforce().loginURL, let host = URL(string: url)?.host {
-      parties[.salesforce] = "an org behind \(host)"
-    }
+    if partnerCenter { parties[.partnerCenter] = Self.party(organization: organizationID) }
+    if salesforce, let configuration { parties[.salesforce] = Self.salesforceParty(of: configuration) }
     return parties
+  }
+
+  /// What the ledger calls an organization of Partner Center.
+  static func party(organization id: String) -> String { "the organization \(id.lowercased())" }
+
+  /// What the ledger calls the org that a configuration names; nil when it names none.
+  static func salesforceParty(of configuration: Configuration) -> String? {
+    (try? configuration.salesforce().loginURL).flatMap { URL(string: $0)?.host }.map { "an org behind \($0)" }
   }
 
   /// The own organization in Partner Center; empty when nothing tells it.

@@ -33,7 +33,7 @@ struct CodeTests {
   @Test(
     "a code ends a process as its group allows",
     arguments: [
-      ("N1", [.error]), ("E1", [.configuration, .usage, .error]), ("E2", [.configuration]),
+      ("N1", [.error]), ("E1", [.configuration, .usage, .signIn, .error]), ("E2", [.configuration]),
       ("E3", [.error, .safetyStop, .signIn]),
       ("E4", [.incomplete, .safetyStop, .configuration]), ("E5", [.locked, .safetyStop, .error]),
       ("E6", [.safetyStop, .usage, .error]), ("E7", [.error, .incomplete]),

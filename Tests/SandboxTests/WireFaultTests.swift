@@ -125,6 +125,11 @@ import Testing
     Mask(name: "a page of a gateway", then: ["html": true, "status": 502]) {
       $0.status == 502 && $0.body.starts(with: "<html>".utf8)
     },
+    Mask(name: "a date of another clock, of a whole answer", then: ["date_offset_seconds": -600]) {
+      [before = Int(Date().timeIntervalSince1970)] in
+      let date = $0.header("Date").flatMap { Stamp(http: $0) }?.seconds ?? 0
+      return date >= before - 600 && date < before - 300 && (try? JSONParser.parse(Data($0.body))) != nil
+    },
     Mask(name: "a wrong type", then: ["content_type": "text/plain"]) {
       $0.header("Content-Type") == "text/plain" && $0.body.first == UInt8(ascii: "{")
     },

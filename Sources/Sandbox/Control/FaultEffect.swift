@@ -8,6 +8,8 @@ struct FaultEffect: Codable, Sendable {
   var retryAfter: RetryAfter?
   /// `Retry-After` as an HTTP date, so many seconds from now by the clock of this machine.
   var retryAfterDate: Int?
+  /// A `Date` so many seconds from now by the clock of this machine, as of a service whose clock differs.
+  var dateOffsetSeconds: Int?
   /// Answer with a redirect to this address instead of doing anything.
   var redirectTo: String?
   var delayMs: Int?
@@ -40,6 +42,7 @@ struct FaultEffect: Codable, Sendable {
     case message
     case retryAfter = "retry_after"
     case retryAfterDate = "retry_after_date"
+    case dateOffsetSeconds = "date_offset_seconds"
     case redirectTo = "redirect_to"
     case delayMs = "delay_ms"
     case cutHeadersAfterBytes = "cut_headers_after_bytes"
@@ -74,7 +77,8 @@ struct FaultEffect: Codable, Sendable {
     return FaultEffect(
       status: decisive?.status, code: decisive?.code, message: decisive?.message,
       retryAfter: decisive?.retryAfter ?? first(\.retryAfter),
-      retryAfterDate: decisive?.retryAfterDate ?? first(\.retryAfterDate), redirectTo: decisive?.redirectTo,
+      retryAfterDate: decisive?.retryAfterDate ?? first(\.retryAfterDate),
+      dateOffsetSeconds: first(\.dateOffsetSeconds), redirectTo: decisive?.redirectTo,
       delayMs: effects.compactMap(\.delayMs).reduce(0, +), cutHeadersAfterBytes: first(\.cutHeadersAfterBytes),
       cutAfterBytes: first(\.cutAfterBytes), extraContentLength: first(\.extraContentLength),
       trickleBytes: first(\.trickleBytes), trickleMs: first(\.trickleMs), loseAnswer: any(\.loseAnswer),
@@ -91,7 +95,7 @@ struct FaultEffect: Codable, Sendable {
     if let cutHeadersAfterBytes { return .inHead(cutHeadersAfterBytes) }
     if let cutAfterBytes { return .inBody(cutAfterBytes) }
     if let extraContentLength, extraContentLength > 0 { return .overlong(extraContentLength) }
-    return .none
+    return dateOffsetSeconds == nil ? .none : .behind
   }
 
   var trickle: Outcome.Trickle? {

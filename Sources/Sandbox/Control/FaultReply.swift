@@ -27,6 +27,7 @@ struct FaultReply {
     if let retry = effect.retryAfter?.text ?? effect.retryAfterDate.map(FaultReply.date) {
       reply.setHeader("Retry-After", retry)
     }
+    if let offset = effect.dateOffsetSeconds { reply.setHeader("Date", FaultReply.date(offset)) }
     return reply
   }
 

@@ -16,7 +16,7 @@ struct BrokenAnswer: Sendable {
       // One byte more is promised than is sent, or the client would see a whole answer.
       head(promising: max(reply.body.count, count + 1)) + reply.body.prefix(count)
     case .overlong(let excess): head(promising: reply.body.count + excess) + reply.body
-    case .none: head(promising: reply.body.count) + reply.body
+    case .none, .behind: head(promising: reply.body.count) + reply.body
     }
   }
 

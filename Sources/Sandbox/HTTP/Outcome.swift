@@ -17,6 +17,8 @@ struct Outcome: Sendable {
     case inHead(Int)
     /// After so many bytes of the body, counted as they go over the wire.
     case inBody(Int)
+    /// Behind the whole answer, which holds a date that the server would replace by its own.
+    case behind
     /// After the whole body, of which so many bytes more were promised.
     case overlong(Int)
   }

@@ -6,7 +6,9 @@ package import Model
 package struct OrgCheck {
   private let mapping: Mapping
   private let org: OrgFields
-  private let fields = "mappings/fields.csv"
+
+  /// The file at whose rows the findings about fields stand.
+  package static let fieldsFile = FieldsFile.name
 
   /// A check of a mapping, as the files give it, against an org.
   package init(_ mapping: Mapping, against org: OrgFields) {
@@ -190,7 +192,8 @@ package struct OrgCheck {
   }
 
   private func at(_ rule: FieldRule, _ column: Int, _ code: Code, _ message: String) -> MappingDiagnostic {
-    MappingDiagnostic(file: fields, line: rule.line, column: column, code: code, message: "\(rule.label): \(message)")
+    MappingDiagnostic(
+      file: Self.fieldsFile, line: rule.line, column: column, code: code, message: "\(rule.label): \(message)")
   }
 }
 

@@ -47,14 +47,14 @@ package struct SnapshotLimits: Sendable, Hashable {
   ///   cannot be evaluated stops the run.
   package func checkCanaries(isThere: (String) throws -> Bool) throws {
     guard !allowed.contains(.canary) else { return }
-    let unknown = canaries.filter { Self.recordID($0) == nil }
+    let unknown = canaries.filter { CanaryID($0) == nil }
     guard unknown.isEmpty else {
       throw Failure(
         .canaryMissing,
         "safety.canaries: \(unknown.joined(separator: ", ")) cannot be the id of a referral or of a Salesforce record",
         fix: "give a referral's id, or a Salesforce id of 15 or 18 characters")
     }
-    let missing = try canaries.filter { try !isThere(Self.recordID($0) ?? $0) }
+    let missing = try canaries.filter { try !isThere(CanaryID($0)?.id ?? $0) }
     guard missing.isEmpty else {
       throw Failure(
         .canaryMissing,
@@ -62,12 +62,5 @@ package struct SnapshotLimits: Sendable, Hashable {
         fix: "check the account's rights and the filter of the export; if the record is really gone, name another in "
           + "safety.canaries, or for this run: plan " + SafetyLimit.canary.flag)
     }
-  }
-
-  /// An id as the ledger spells it; nil when the text cannot be one.
-  private static func recordID(_ text: String) -> String? {
-    if let id = SalesforceID.normalized(text) { return id }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(\.count)
-    return parts == [8, 4, 4, 4, 12] ? text.lowercased() : nil
   }
 }

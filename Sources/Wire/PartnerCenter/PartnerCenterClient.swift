@@ -19,6 +19,9 @@ package final class PartnerCenterClient {
   /// What the run has cost so far.
   package var counter: RequestCounter { channel.transport.counter }
 
+  /// Signs in, if that has not been done.
+  package func signIn() throws(ServiceError) { _ = try channel.origin() }
+
   /// One referral as it is now.
   package func get(_ id: String) throws(ServiceError) -> JSONValue {
     guard let result = get([id]).first else { throw ServiceError(.partnerCenter, .unreachable, "no answer came") }

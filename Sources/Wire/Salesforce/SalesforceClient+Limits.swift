@@ -1,6 +1,15 @@
 import JSON
 
 extension SalesforceClient {
+  /// The versions of the API that the org offers, such as `62.0`, oldest first.
+  package func versions() throws(ServiceError) -> [String] {
+    let response = try send(call(.get, "/services/data"))
+    guard let list = try document(response).arrayValue else {
+      throw answer.malformed(response, "it answered a call for its versions with something else")
+    }
+    return list.compactMap { $0["version"]?.stringValue }
+  }
+
   /// What Salesforce allows in 24 hours and what is left of it, by the service's own names, such as `DailyApiRequests`.
   ///
   /// Accurate to about five minutes. Needs the right View Setup and Configuration.

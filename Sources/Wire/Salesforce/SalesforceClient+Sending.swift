@@ -70,7 +70,7 @@ extension SalesforceClient {
     case .never: return false
     case .busyRecord, .busyService: return channel.transport.pause(before: attempt)
     case .quota:
-      guard attempt - 2 < Self.crowdedWaits.count else { return false }
+      guard waitsWhenCrowded, attempt - 2 < Self.crowdedWaits.count else { return false }
       channel.transport.wait(Self.crowdedWaits[attempt - 2], .throttled, host: host)
       return true
     }

@@ -18,6 +18,8 @@ package final class SalesforceClient {
   package var bulkWriteThreshold = 2_000
   /// Percent of the calls allowed in 24 hours after which nothing more is sent; nil for no such limit.
   package var dailyUsagePercent: Int?
+  /// Whether minutes are waited while too many long calls run at once in the org.
+  package var waitsWhenCrowded = true
   /// Where descriptions are kept from run to run; nil for nowhere.
   package var describeCache: DescribeCache?
 
@@ -31,6 +33,9 @@ package final class SalesforceClient {
 
   /// What the run has cost so far.
   package var counter: RequestCounter { channel.transport.counter }
+
+  /// Signs in, if that has not been done.
+  package func signIn() throws(ServiceError) { _ = try channel.origin() }
 
   /// The rows of a query, page by page.
   ///

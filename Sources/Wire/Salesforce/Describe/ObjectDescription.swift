@@ -12,6 +12,8 @@ package struct ObjectDescription: Sendable, Hashable {
   package let isCreateable: Bool
   /// Whether the user may change records.
   package let isUpdateable: Bool
+  /// Whether the user may delete records.
+  package let isDeletable: Bool
   /// The fields in the service's order.
   package let fields: [Field]
   /// The objects whose records hang on this one's.
@@ -107,6 +109,7 @@ extension ObjectDescription {
     label = document["label"]?.stringValue ?? name
     isCreateable = document["createable"]?.boolValue ?? false
     isUpdateable = document["updateable"]?.boolValue ?? false
+    isDeletable = document["deletable"]?.boolValue ?? false
     self.fields = fields.compactMap(Field.init)
     childRelationships = (document["childRelationships"]?.arrayValue ?? []).compactMap(ChildRelationship.init)
   }

@@ -8,7 +8,7 @@ extension Code {
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
-      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
+      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .nobodyToTell, .webhookAddressWrong:
       .configuration
     case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
       .undoUnavailable,
@@ -38,7 +38,9 @@ extension Code {
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
-      .ledgerUnwritable, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
+      .ledgerUnwritable, .notAttempted, .reportUnwritable, .outputUnwritable, .noticeCommandFailed,
+      .noticeWebhookFailed, .noticeMailFailed, .metricsUnwritable, .noticeMemoryUnwritable, .categoryUnknown,
+      .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

@@ -78,6 +78,8 @@ extension Code {
     case .wrongUsage: .wrongUsage
     case .secretUnwritable: .secretUnwritable
     case .recordingUnusable: .recordingUnusable
+    case .nobodyToTell: .nobodyToTell
+    case .webhookAddressWrong: .webhookAddressWrong
     case .mappingSyntax: .mappingSyntax
     case .mappingUnknownColumn: .mappingUnknownColumn
     case .mappingMissingColumn: .mappingMissingColumn
@@ -148,6 +150,11 @@ extension Code {
     case .planTooOld: .planTooOld
     case .undoUnavailable: .undoUnavailable
     case .outputUnwritable: .outputUnwritable
+    case .noticeCommandFailed: .noticeCommandFailed
+    case .noticeWebhookFailed: .noticeWebhookFailed
+    case .noticeMailFailed: .noticeMailFailed
+    case .metricsUnwritable: .metricsUnwritable
+    case .noticeMemoryUnwritable: .noticeMemoryUnwritable
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

@@ -22,6 +22,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let server: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -40,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -64,7 +66,7 @@ let package = Package(
       "Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, mustache],
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
-    library("Notify", ["Model"]),
+    library("Notify", ["JSON", "Model", "Wire", "Workspace"]),
     library(
       "Setup",
       ["JSON", "Ledger", "Model", "Transform", "Wire", "Workspace", asn1, crypto, cryptoExtras, certificates]),
@@ -73,7 +75,7 @@ let package = Package(
       name: "reconcile",
       dependencies: [
         "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Setup", "Transform", "Wire",
-        "Workspace", parser,
+        "Workspace", logging, parser,
       ],
       swiftSettings: settings),
 
@@ -86,22 +88,25 @@ let package = Package(
       ],
       path: "Tests/Simulation", swiftSettings: settings),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ModelTests", ["Model", "TestSupport"]),
     tests("CSVTests", ["CSV", "Model", "TestSupport"]),
     tests("JSONTests", ["JSON", "Model"]),
     tests("TransformTests", ["Transform", "Model", "JSON", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "TestSupport", "Transform"]),
-    tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", crypto, cryptoExtras]),
+    tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", "TestSupport", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
+    tests("NotifyTests", ["Notify", "JSON", "Model", "TestSupport", "Wire", "Workspace"]),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SetupTests", ["Setup", "JSON", "Ledger", "Model", "Sandbox", "Transform", "Wire", "Workspace"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
-    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Setup", "Wire", database]),
+    tests(
+      "ReconcileTests",
+      ["reconcile", "CSV", "JSON", "Model", "Setup", "TestSupport", "Wire", database, logging]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,7 +9,8 @@ extension Code {
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
-      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .keyUnusable, .keyUnwritable:
+      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .keyUnusable, .keyUnwritable, .nobodyToTell,
+      .webhookAddressWrong:
       .configuration
     case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
       .undoUnavailable,
@@ -41,6 +42,7 @@ extension Code {
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
       .ledgerUnwritable, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable, .outputUnwritable,
+      .noticeCommandFailed, .noticeWebhookFailed, .noticeMailFailed, .metricsUnwritable, .noticeMemoryUnwritable,
       .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,

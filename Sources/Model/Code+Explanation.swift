@@ -85,6 +85,8 @@ extension Code {
     case .clockSkewed: .clockSkewed
     case .configurationUnfit: .configurationUnfit
     case .refreshTokenEnding: .refreshTokenEnding
+    case .nobodyToTell: .nobodyToTell
+    case .webhookAddressWrong: .webhookAddressWrong
     case .mappingSyntax: .mappingSyntax
     case .mappingUnknownColumn: .mappingUnknownColumn
     case .mappingMissingColumn: .mappingMissingColumn
@@ -161,6 +163,11 @@ extension Code {
     case .planTooOld: .planTooOld
     case .undoUnavailable: .undoUnavailable
     case .outputUnwritable: .outputUnwritable
+    case .noticeCommandFailed: .noticeCommandFailed
+    case .noticeWebhookFailed: .noticeWebhookFailed
+    case .noticeMailFailed: .noticeMailFailed
+    case .metricsUnwritable: .metricsUnwritable
+    case .noticeMemoryUnwritable: .noticeMemoryUnwritable
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

@@ -69,6 +69,8 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case clockSkewed = "E114"
   case configurationUnfit = "E115"
   case refreshTokenEnding = "E116"
+  case nobodyToTell = "E126"
+  case webhookAddressWrong = "E127"
 
   // Mapping files.
   case mappingSyntax = "E201"
@@ -155,6 +157,11 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case planTooOld = "E620"
   case undoUnavailable = "E621"
   case outputUnwritable = "E629"
+  case noticeCommandFailed = "E635"
+  case noticeWebhookFailed = "E636"
+  case noticeMailFailed = "E637"
+  case metricsUnwritable = "E638"
+  case noticeMemoryUnwritable = "E639"
 
   // One record.
   case categoryUnknown = "E701"

@@ -17,6 +17,6 @@ struct Reconcile: AsyncParsableCommand {
       LoginCommand.self, SalesforceCommand.self,
       PlanCommand.self, ShowCommand.self, ApplyCommand.self, UndoCommand.self,
       RecordCommand.self, RelinkCommand.self, RunsCommand.self, VerifyCommand.self,
-      MappingsCommand.self, DoctorCommand.self, ExplainCommand.self, SandboxCommand.self,
+      MappingsCommand.self, DoctorCommand.self, NotifyCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])
 }

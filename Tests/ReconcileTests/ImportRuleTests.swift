@@ -15,16 +15,18 @@ struct ImportRuleTests {
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
     "Workspace": ["Model", "Transform", "Yams"],
-    "Setup": ["Crypto", "CryptoExtras", "X509", "JSON", "Ledger", "Model", "Transform", "Wire", "Workspace"],
+    "Setup": [
+      "Crypto", "CryptoExtras", "JSON", "Ledger", "Model", "SwiftASN1", "Transform", "Wire", "Workspace", "X509",
+    ],
+    "Notify": ["JSON", "Model", "Wire", "Workspace"],
     "Sandbox": [
       "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
       "Logging", "UnixSignals",
     ],
     "bench": [],
     "reconcile": [
-      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Setup",
-      "Transform",
-      "Wire", "Workspace",
+      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Logging", "Model", "Notify", "Planning", "Sandbox",
+      "Setup", "Transform", "Wire", "Workspace",
     ],
   ]
 

@@ -93,7 +93,7 @@ let package = Package(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
-    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database]),
+    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "TestSupport", "Wire", database]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,9 +10,8 @@ extension Code {
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
       .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
       .configuration
-    case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
-      .undoUnavailable,
-      .recordingUnusable:
+    case .wrongUsage, .runUnknown, .runRemoved, .recordUnknown, .replanUnavailable, .replanColumnMissing,
+      .relinkClaimed, .undoUnavailable, .recordingUnusable:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
@@ -26,6 +25,8 @@ extension Code {
       .safetyStop
     case .ledgerLocked:
       .locked
+    case .interrupted:
+      .interrupted
     case .inSync, .changedInPartnerCenter, .changedInSalesforce, .closedOnBothSides, .leadFiltered,
       .privateDealSkipped, .ownedByAnotherOrganization, .closedBeforeLinked, .notTicked, .waitingOnHold,
       .untickedPair, .referralNotVisible, .opportunityNotVisible, .closedInPartnerCenter, .newFromPartnerCenter,
@@ -38,7 +39,8 @@ extension Code {
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
-      .ledgerUnwritable, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
+      .ledgerUnwritable, .ledgerNotShrunk, .notAttempted, .reportUnwritable, .reportsUnremovable, .outputUnwritable,
+      .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

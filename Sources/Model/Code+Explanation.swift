@@ -126,6 +126,7 @@ extension Code {
     case .ledgerNewer: .ledgerNewer
     case .ledgerUnwritable: .ledgerUnwritable
     case .ledgerOtherOrg: .ledgerOtherOrg
+    case .ledgerNotShrunk: .ledgerNotShrunk
     case .decisionsAltered: .decisionsAltered
     case .decisionUnknown: .decisionUnknown
     case .runUnknown: .runUnknown
@@ -148,6 +149,9 @@ extension Code {
     case .planTooOld: .planTooOld
     case .undoUnavailable: .undoUnavailable
     case .outputUnwritable: .outputUnwritable
+    case .interrupted: .interrupted
+    case .runRemoved: .runRemoved
+    case .reportsUnremovable: .reportsUnremovable
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

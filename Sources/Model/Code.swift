@@ -118,6 +118,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case ledgerNewer = "E503"
   case ledgerUnwritable = "E504"
   case ledgerOtherOrg = "E505"
+  case ledgerNotShrunk = "E525"
 
   // Plan and apply.
   case decisionsAltered = "E601"
@@ -142,6 +143,9 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case planTooOld = "E620"
   case undoUnavailable = "E621"
   case outputUnwritable = "E629"
+  case interrupted = "E630"
+  case runRemoved = "E631"
+  case reportsUnremovable = "E632"
 
   // One record.
   case categoryUnknown = "E701"

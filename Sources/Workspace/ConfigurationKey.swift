@@ -37,6 +37,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case quiet = "safety.quiet_seconds"
   case canaries = "safety.canaries"
   case retainedRuns = "retention.runs"
+  case retainedReports = "retention.reports"
 
   /// The sections, in the order of the file.
   static let sections = ["partner_center", "salesforce", "safety", "retention"]
@@ -74,7 +75,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .canaries: ""
     case .partnerCenterRequests, .salesforceRequests: "1000000"
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
-      .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates:
+      .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates,
+      .retainedReports:
       nil
     }
   }
@@ -97,7 +99,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .planAge: .number(1...100_000)
     case .quiet: .number(0...3600)
     case .canaries: .list
-    case .retainedRuns: .number(1...1_000_000)
+    case .retainedRuns, .retainedReports: .number(1...1_000_000)
     }
   }
 }

@@ -28,12 +28,10 @@ extension ParsableCommand {
       if let loss { console.report(loss) }
       let end = loss == nil ? status : status.withoutOutput
       if end != .done { throw ExitCode(end.rawValue) }
-    } catch let failure as Failure {
-      console.report(failure)
-      throw ExitCode(failure.code.exitStatus.rawValue)
-    } catch let failures as Failures {
+    } catch {
+      guard let failures = Failures(error) else { throw error }
       failures.list.forEach(console.report)
-      throw ExitCode((failures.list.first?.code.exitStatus ?? .error).rawValue)
+      throw ExitCode(failures.exit.rawValue)
     }
   }
 }
@@ -51,4 +49,20 @@ extension ExitStatus {
 /// Several mistakes that were found in one pass.
 struct Failures: Error {
   let list: [Failure]
+
+  init(list: [Failure]) {
+    self.list = list
+  }
+
+  /// What an error tells a person; nil when it is not one of ours.
+  init?(_ error: any Error) {
+    switch error {
+    case let failures as Failures: self = failures
+    case let failure as Failure: list = [failure]
+    default: return nil
+    }
+  }
+
+  /// How a process ends with them.
+  var exit: ExitStatus { list.first?.code.exitStatus ?? .error }
 }

@@ -13,8 +13,9 @@ struct Reconcile: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, UndoCommand.self,
-      RecordCommand.self, RelinkCommand.self, RunsCommand.self, VerifyCommand.self,
+      DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, RunCommand.self,
+      UndoCommand.self, RecordCommand.self, RelinkCommand.self, RunsCommand.self, VerifyCommand.self,
+      VacuumCommand.self,
       MappingsCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])
 }

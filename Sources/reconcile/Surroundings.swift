@@ -4,8 +4,10 @@ import Workspace
 
 /// What the clients of both services share in one run besides the configuration.
 struct Surroundings: Sendable {
-  /// Told about every wait, from the thread that waits.
-  let onWait: @Sendable (Side, Wait) -> Void
+  /// Where it is drawn how far the run has come.
+  let progress: ProgressLine
+  /// What the services answered: how often which status; 0 for requests without an answer.
+  let answers = Guarded<[Side: [Int: Int]]>([:])
   /// Where every exchange is written down; nil for nowhere.
   let recording: Recording?
   /// What objects looked like at their last description.
@@ -15,7 +17,7 @@ struct Surroundings: Sendable {
   ///
   /// - Throws: `Failure` with `recordingUnusable`.
   init(_ workspace: OpenWorkspace, recordingTo folder: String?, progress: ProgressLine) throws {
-    onWait = progress.wait
+    self.progress = progress
     recording = try folder.map { try Recording(folder: $0, settings: Self.settings(workspace)) }
     let known = DescriptionFolder(in: workspace.folder)
     descriptions = DescribeCache(load: known.load, store: known.store)
@@ -31,13 +33,17 @@ struct Surroundings: Sendable {
     policy.mostRequests = mostRequests
     var carrier: any Transport = CurlTransport(limits: limits)
     if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
-    let transport = RetryingTransport(carrier, policy: policy)
-    transport.onWait = { [onWait] wait in onWait(side, wait) }
+    let counting = CountingTransport(carrier) { [answers, side] status in
+      answers.withLock { $0[side, default: [:]][status ?? 0, default: 0] += 1 }
+    }
+    let transport = RetryingTransport(counting, policy: policy)
+    transport.onWait = { [progress, side] wait in progress.wait(side, wait) }
     return transport
   }
 
-  /// Warns when the recording has a gap: it would mislead whoever replays it.
+  /// Wipes the progress, and warns when the recording has a gap: it would mislead whoever replays it.
   func end(_ console: Console) {
+    progress.end()
     if let failure = recording?.failure { console.warn("the recording is incomplete: \(failure.message)") }
   }
 

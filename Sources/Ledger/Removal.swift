@@ -13,7 +13,9 @@ package struct Removal: Sendable, Hashable {
 
   /// A run that stayed.
   package struct Stay: Sendable, Hashable {
+    /// Its name.
     package let run: RunID
+    /// Why it did.
     package let reason: Retention.Reason
   }
 

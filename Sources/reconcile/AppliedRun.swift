@@ -2,6 +2,7 @@ import Ledger
 import Load
 import Model
 import Planning
+import Transform
 import Wire
 import Workspace
 

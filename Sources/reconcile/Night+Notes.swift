@@ -3,6 +3,7 @@ import Ledger
 import Load
 import Model
 import Notify
+import Workspace
 
 // What is written down of a night while it goes on.
 extension Night {

@@ -4,6 +4,7 @@ import Load
 import Model
 import Notify
 import Planning
+import Transform
 import Workspace
 
 /// One night: what an earlier run left is finished, a plan is made, what needs nobody is applied, and old runs go.

@@ -4,6 +4,7 @@ import Ledger
 import Load
 import Model
 import Notify
+import Planning
 
 /// `reconcile run`: the night, for cron.
 struct RunCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import JSON
 import Ledger
 import Load
 import Model
+import Workspace
 
 /// `reconcile vacuum`: old runs out of the ledger and the reports, and the ledger's file as small as it can be.
 struct VacuumCommand: ParsableCommand {

@@ -52,8 +52,8 @@ struct NightTests {
       #expect(night.status == 4 && night.err.isEmpty, "\(night)")
       #expect(
         night.out == """
-          Run \(run): 1 held
-          1 row waits for a person: a conflict.
+          Run \(run): 2 held
+          2 rows wait for a person, 1 of them a conflict.
           Report: \(folder)/reports/\(run)/report.html
           Go on with: reconcile plan --workspace \(folder), decide its rows, then: reconcile apply --workspace \(folder)
 
@@ -63,7 +63,7 @@ struct NightTests {
     let quiet = try bench.night("--quiet")
     #expect(quiet.status == 4 && quiet.isSilent, "\(quiet)")
     _ = try bench.reconcile("plan")
-    try bench.decide { $0["action"] == "conflict" ? "salesforce" : nil }
+    try bench.decide { $0["action"] == "conflict" ? "salesforce" : "apply" }
     #expect(try bench.reconcile("apply").status == 0)
     let after = try bench.night()
     #expect(after.status == 0 && after.isSilent, "\(after)")
@@ -128,7 +128,7 @@ struct NightTests {
     )
     try conflict(bench)
     let line = try JSONValue(parsing: try bench.night("--json").out.trimmingCharacters(in: .newlines))
-    #expect(line["exit"] == 4 && line["conflicts"] == 1 && line["outcomes"] == ["held": 1], "\(line.text)")
+    #expect(line["exit"] == 4 && line["conflicts"] == 1 && line["outcomes"] == ["held": 2], "\(line.text)")
     #expect(line["run_id"]?.stringValue == (try bench.newestRun()))
     let since = try #require(line["oldest_conflict"]?.stringValue)
     let next = try JSONValue(parsing: try bench.night("--json").out.trimmingCharacters(in: .newlines))

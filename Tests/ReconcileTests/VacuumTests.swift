@@ -28,11 +28,11 @@ struct VacuumTests {
     #expect(night.status == 0 && night.isSilent, "\(night)")
     #expect(try bench.runStates().count == 2)
     let left = try bench.reportFolders()
-    #expect(left.count == 2 && left.first.map(before.contains) == true)
+    #expect(left.count == 2 && left.contains(where: before.contains))
     #expect(try bench.reconcile("plan", "--detailed-exitcode").status == 0)
     #expect(try bench.reconcile("verify").status == 0)
     // A folder that a death left behind goes with the next night; somebody else's stays.
-    let gone = try #require(before.first)
+    let gone = try #require(before.first { !left.contains($0) })
     for name in [gone, "20200101T000000Z-else"] {
       try FileManager.default.createDirectory(at: bench.path("reports/" + name), withIntermediateDirectories: true)
     }
@@ -44,7 +44,7 @@ struct VacuumTests {
   @Test("a removed run is named as such by every command that asks for it")
   func removedRun() throws {
     let bench = try Self.bench(nights: 2)
-    let gone = try #require(try bench.reportFolders().first)
+    let gone = try #require(try bench.runNames().first)
     #expect(try bench.reconcile("vacuum").status == 0)
     for command in [["show", gone], ["undo", gone], ["apply", gone], ["plan", "--replan", gone]] {
       let result = try bench.start(command).wait()
@@ -65,6 +65,7 @@ struct VacuumTests {
     let bench = try Self.bench(nights: 4)
     let folders = try bench.reportFolders()
     let runs = try bench.runs()
+    let names = try bench.runNames()
     let told = try JSONValue(
       parsing: bench.reconcile("vacuum", "--dry-run", "--json").out.trimmingCharacters(in: .newlines))
     #expect(try bench.runs() == runs && bench.reportFolders() == folders)
@@ -73,7 +74,7 @@ struct VacuumTests {
       #expect(told[name] == done[name] && done[name] != nil, "\(name)")
     }
     #expect(told["dry_run"] == true && done["dry_run"] == false)
-    #expect(done["runs"]?.arrayValue?.compactMap(\.stringValue) == Array(folders.dropLast(2)))
+    #expect(done["runs"]?.arrayValue?.compactMap(\.stringValue) == Array(names.dropLast(2)))
     let after = try #require(done["ledger_bytes_after"]?.numberText.flatMap { Int($0) })
     let length = try FileManager.default.attributesOfItem(atPath: bench.path("state/ledger.sqlite").path)[.size]
     #expect((length as? NSNumber)?.intValue == after)
@@ -89,9 +90,8 @@ struct VacuumTests {
   func reportsLonger() throws {
     let bench = try Self.bench(nights: 4)
     bench.environment["RECONCILE_RETENTION_REPORTS"] = "4"
-    let before = try bench.reportFolders()
     #expect(try bench.reconcile("vacuum").status == 0)
-    #expect(try bench.reportFolders() == before.suffix(4) && bench.runStates().count == 2)
+    #expect(try bench.reportFolders().count == 4 && bench.runNames().count == 2)
     let pair = try #require(try bench.sandbox.linkedPairs().first)
     #expect(try bench.reconcile("undo", bench.newestRun()).status == 0)
     #expect(try bench.reconcile("apply").status == 0)

@@ -41,6 +41,7 @@ final class Month {
     let plot = Plot.calendar[day] ?? .ordinary
     try bench.sandbox.pass(days: 1)
     try people.work(&dice, atLeast: plot.needsWork ? 3 : 0)
+    if day % 7 == 5 { try people.close(&dice, won: day % 2 == 1) }
     guard plot != .missed else { return count("missed") }
     if begun == nil { try bench.sandbox.emptyLog() }
     let result = try call(plot)
@@ -48,7 +49,7 @@ final class Month {
     count(plot.rawValue)
     judge(result, plot)
     if [0, 3, 4].contains(result.status) { try judgeNight(result) } else { try judgeStop(result, plot) }
-    if day % 5 == 3 { try review() }
+    if day % 3 == 2 { try review() }
   }
 
   private func call(_ plot: Plot) throws -> Command.Result {
@@ -56,7 +57,9 @@ final class Month {
     let token = try bench.text(secret)
     for fault in plot.faults { try bench.sandbox.faults(fault) }
     switch plot {
-    case .shrunken: try bench.write(token + "-referrals-user", to: secret)
+    case .shrunken:
+      let first = bench.sandbox.ready.at("partner_center.refresh_token")?.stringValue ?? ""
+      try bench.write(first + "-referrals-user", to: secret)
     case .expired: try bench.write("expired", to: secret)
     default: break
     }
@@ -220,7 +223,7 @@ final class Month {
     try judgePlan(bench.changes().rows)
     var rejects: DealPair?
     try bench.decide { row in
-      guard row["decision"] == "hold", row["action"] != "mark", !dice.once(in: 4) else { return nil }
+      guard row["decision"] == "hold", row["action"] != "mark", !dice.once(in: 5) else { return nil }
       guard row["action"] == "conflict" else { return "apply" }
       if rejected == nil, rejects == nil {
         rejects = people.clashes.first { $0.referral == row["referral_id"] }

@@ -28,6 +28,7 @@ struct ThirtyNightsTests {
     ("exit -9", 1), ("exit 130", 1), ("silent", 4), ("missed", 2), ("faults", 12), ("finished what died", 1),
     ("reviews", 5), ("clashes", 4), ("clash in a plan", 10), ("clash applied", 2), ("clash rejected", 1), ("rests", 3),
     ("edits a referral", 4), ("edits an opportunity", 12), ("edits both alike", 2), ("enters a referral", 1),
-    ("enters an opportunity", 1), ("decided for good", 1), ("writes", 60),
+    ("enters an opportunity", 1), ("wins an opportunity", 1), ("loses a referral", 1),
+    ("decided for good", 1), ("writes", 60),
   ]
 }

@@ -20,6 +20,11 @@ extension Workbench {
     try runs().reversed().compactMap { $0.firstMatch(of: /"state":"(\w+)"/).map { String($0.1) } }
   }
 
+  /// The names of the runs, oldest first.
+  func runNames() throws -> [String] {
+    try runs().reversed().compactMap { $0.firstMatch(of: /"run_id":"([^"]+)"/).map { String($0.1) } }
+  }
+
   /// The name of the newest run.
   func newestRun() throws -> String {
     let link = path("reports/latest").path

@@ -20,6 +20,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let server: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -36,6 +37,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -60,13 +62,13 @@ let package = Package(
       "Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, mustache],
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
-    library("Notify", ["Model"]),
+    library("Notify", ["JSON", "Model", "Wire", "Workspace"]),
     library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
         "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Transform", "Wire", "Workspace",
-        parser,
+        logging, parser,
       ],
       swiftSettings: settings),
 
@@ -79,21 +81,22 @@ let package = Package(
       ],
       path: "Tests/Simulation", swiftSettings: settings),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ModelTests", ["Model", "TestSupport"]),
     tests("CSVTests", ["CSV", "Model", "TestSupport"]),
     tests("JSONTests", ["JSON", "Model"]),
     tests("TransformTests", ["Transform", "Model", "JSON", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "TestSupport", "Transform"]),
-    tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", crypto, cryptoExtras]),
+    tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", "TestSupport", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
+    tests("NotifyTests", ["Notify", "JSON", "Model", "TestSupport", "Wire", "Workspace"]),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
-    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "TestSupport", "Wire", database]),
+    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "TestSupport", "Wire", database, logging]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,7 +8,7 @@ extension Code {
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
-      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
+      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .nobodyToTell, .webhookAddressWrong:
       .configuration
     case .wrongUsage, .runUnknown, .runRemoved, .recordUnknown, .replanUnavailable, .replanColumnMissing,
       .relinkClaimed, .undoUnavailable, .recordingUnusable:
@@ -40,7 +40,9 @@ extension Code {
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
       .ledgerUnwritable, .ledgerNotShrunk, .notAttempted, .reportUnwritable, .reportsUnremovable, .outputUnwritable,
-      .categoryUnknown, .statusUnknown,
+      .noticeCommandFailed,
+      .noticeWebhookFailed, .noticeMailFailed, .metricsUnwritable, .noticeMemoryUnwritable, .categoryUnknown,
+      .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

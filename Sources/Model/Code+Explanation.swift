@@ -78,6 +78,8 @@ extension Code {
     case .wrongUsage: .wrongUsage
     case .secretUnwritable: .secretUnwritable
     case .recordingUnusable: .recordingUnusable
+    case .nobodyToTell: .nobodyToTell
+    case .webhookAddressWrong: .webhookAddressWrong
     case .mappingSyntax: .mappingSyntax
     case .mappingUnknownColumn: .mappingUnknownColumn
     case .mappingMissingColumn: .mappingMissingColumn
@@ -152,6 +154,11 @@ extension Code {
     case .interrupted: .interrupted
     case .runRemoved: .runRemoved
     case .reportsUnremovable: .reportsUnremovable
+    case .noticeCommandFailed: .noticeCommandFailed
+    case .noticeWebhookFailed: .noticeWebhookFailed
+    case .noticeMailFailed: .noticeMailFailed
+    case .metricsUnwritable: .metricsUnwritable
+    case .noticeMemoryUnwritable: .noticeMemoryUnwritable
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

@@ -62,6 +62,8 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case wrongUsage = "E110"
   case secretUnwritable = "E111"
   case recordingUnusable = "E112"
+  case nobodyToTell = "E126"
+  case webhookAddressWrong = "E127"
 
   // Mapping files.
   case mappingSyntax = "E201"
@@ -146,6 +148,11 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case interrupted = "E630"
   case runRemoved = "E631"
   case reportsUnremovable = "E632"
+  case noticeCommandFailed = "E635"
+  case noticeWebhookFailed = "E636"
+  case noticeMailFailed = "E637"
+  case metricsUnwritable = "E638"
+  case noticeMemoryUnwritable = "E639"
 
   // One record.
   case categoryUnknown = "E701"

@@ -3,7 +3,8 @@ package import Model
 
 /// What one call of `reconcile run` came to: all that a notice or a metric may tell.
 ///
-/// It holds counts, codes and paths, and nothing of a deal or a person.
+/// It holds counts, codes and paths, and nothing of a deal or a person but the names in `waitingDeals`. Without a run
+/// nobody found out how records stand and what waits.
 package struct Night: Sendable {
   /// The run; nil when it ended before it had one.
   package var run: RunID?
@@ -29,6 +30,10 @@ package struct Night: Sendable {
   package var answers: [Side: [Int: Int]] = [:]
   /// Days until Partner Center's refresh token ends unless it is used; nil when nobody knows.
   package var tokenDaysLeft: Int?
+  /// A digest for each row that waits, so that a notice knows what is new; nobody can tell from it what the row is about.
+  package var waitingRows: Set<String> = []
+  /// The names of deals that wait, for those who asked for details and for nobody else.
+  package var waitingDeals: [String] = []
   /// The folder of the reports; nil when there are none.
   package var reports: String?
 

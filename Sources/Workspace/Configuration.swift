@@ -5,8 +5,8 @@ import Model
 ///
 /// What a service needs is asked for when it is needed: a plan from exported files wants no credentials.
 package struct Configuration: Sendable {
-  private let file: ConfigurationFile
-  private let folder: WorkspaceFolder
+  let file: ConfigurationFile
+  let folder: WorkspaceFolder
 
   /// Reads the workspace's file.
   ///
@@ -116,18 +116,18 @@ package struct Configuration: Sendable {
 
   // MARK: Values
 
-  private func text(_ key: ConfigurationKey) -> String {
+  func text(_ key: ConfigurationKey) -> String {
     file.entries[key]?.text ?? key.defaultText ?? ""
   }
 
-  private func number(_ key: ConfigurationKey) -> Int { Int(text(key)) ?? 0 }
+  func number(_ key: ConfigurationKey) -> Int { Int(text(key)) ?? 0 }
 
-  private func reference(_ key: ConfigurationKey) -> CredentialReference {
+  func reference(_ key: ConfigurationKey) -> CredentialReference {
     let source = CredentialReference.Source(text(key)) ?? .environment(key.environmentName)
     return CredentialReference(source, key: key.rawValue, folder: folder.path)
   }
 
-  private func require(_ keys: [ConfigurationKey]) throws(ConfigurationMistakes) {
+  func require(_ keys: [ConfigurationKey]) throws(ConfigurationMistakes) {
     let missing = keys.filter { file.entries[$0] == nil }
     guard missing.isEmpty else { throw ConfigurationMistakes(missing.map(failure)) }
   }

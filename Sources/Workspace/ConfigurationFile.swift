@@ -104,7 +104,7 @@ struct ConfigurationFile {
   // MARK: YAML
 
   private func isList(_ key: ConfigurationKey) -> Bool {
-    if case .list = key.type { true } else { false }
+    key.type.isList
   }
 
   private func isNull(_ node: Node) -> Bool {

@@ -38,9 +38,22 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case canaries = "safety.canaries"
   case retainedRuns = "retention.runs"
   case retainedReports = "retention.reports"
+  case noticeOccasions = "notify.on"
+  case noticeLabel = "notify.label"
+  case noticeCommand = "notify.command"
+  case noticeWebhook = "notify.webhook"
+  case webhookShape = "notify.webhook_shape"
+  case mailServer = "notify.smtp_url"
+  case mailUser = "notify.smtp_user"
+  case mailPassword = "notify.smtp_password"
+  case mailSender = "notify.mail_from"
+  case mailRecipients = "notify.mail_to"
+  case noticeTimeout = "notify.timeout_seconds"
+  case noticeDetails = "notify.details"
+  case metricsFile = "metrics.file"
 
   /// The sections, in the order of the file.
-  static let sections = ["partner_center", "salesforce", "safety", "retention"]
+  static let sections = ["partner_center", "salesforce", "safety", "retention", "notify", "metrics"]
 
   /// The section that holds the key.
   var section: String { String(rawValue.prefix { $0 != "." }) }
@@ -73,9 +86,14 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .planAge: "72"
     case .quiet: "120"
     case .canaries: ""
+    case .webhookShape: WebhookShape.json.rawValue
+    case .noticeTimeout: "30"
+    case .noticeDetails: "false"
     case .partnerCenterRequests, .salesforceRequests: "1000000"
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
       .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates,
+      .noticeOccasions, .noticeLabel, .noticeCommand, .noticeWebhook, .mailServer, .mailUser, .mailPassword,
+      .mailSender, .mailRecipients, .metricsFile,
       .retainedReports:
       nil
     }
@@ -85,8 +103,11 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   var type: ConfigurationType {
     switch self {
     case .partnerCenterAPI, .partnerCenterWebhook, .partnerCenterLogin, .salesforceLogin: .address
-    case .tenant, .partnerCenterClient, .organization, .salesforceClient, .salesforceUser: .text
-    case .partnerCenterSecret, .partnerCenterRefreshToken, .privateKey, .salesforceSecret, .salesforceRefreshToken:
+    case .tenant, .partnerCenterClient, .organization, .salesforceClient, .salesforceUser,
+      .noticeLabel, .noticeCommand, .metricsFile:
+      .text
+    case .partnerCenterSecret, .partnerCenterRefreshToken, .privateKey, .salesforceSecret, .salesforceRefreshToken,
+      .noticeWebhook, .mailUser, .mailPassword:
       .secret
     case .salesforceAuth: .words(SalesforceAuth.Method.allCases.map(\.rawValue))
     case .apiVersion: .version
@@ -100,6 +121,13 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .quiet: .number(0...3600)
     case .canaries: .list
     case .retainedRuns, .retainedReports: .number(1...1_000_000)
+    case .noticeOccasions: .listOf(Occasion.allCases.map(\.rawValue))
+    case .webhookShape: .words(WebhookShape.allCases.map(\.rawValue))
+    case .mailServer: .mailServer
+    case .mailSender: .mailAddress
+    case .mailRecipients: .mailAddresses
+    case .noticeTimeout: .number(1...600)
+    case .noticeDetails: .words(["true", "false"])
     }
   }
 }

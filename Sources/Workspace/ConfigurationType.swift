@@ -17,6 +17,22 @@ enum ConfigurationType: Sendable {
   case version
   /// Any number of texts.
   case list
+  /// Any number of these words.
+  case listOf([String])
+  /// `smtps://host:465`, or `smtp://host:587`.
+  case mailServer
+  /// `name@example.com`.
+  case mailAddress
+  /// At least one mail address.
+  case mailAddresses
+
+  /// Whether the value is a list.
+  var isList: Bool {
+    switch self {
+    case .list, .listOf, .mailAddresses: true
+    case .text, .address, .secret, .words, .number, .version, .mailServer, .mailAddress: false
+    }
+  }
 
   /// What is wrong with a text, under a code and without the place.
   ///
@@ -57,6 +73,17 @@ enum ConfigurationType: Sendable {
       }
       return text
     case .list: return text
+    case .listOf(let words):
+      for item in text.split(separator: "\n") where !words.contains(String(item)) {
+        throw Problem(.configurationWrongType, "names \"\(item)\"; known: \(words.joined(separator: ", "))")
+      }
+      return text
+    case .mailServer: return try Self.mailServer(text)
+    case .mailAddress: return try Self.mailAddress(text)
+    case .mailAddresses:
+      let items = text.split(separator: "\n").map(String.init)
+      guard !items.isEmpty else { throw Problem(.configurationWrongType, "must name at least one mail address") }
+      return try items.map { item throws(Problem) in try Self.mailAddress(item) }.joined(separator: "\n")
     }
   }
 
@@ -88,6 +115,31 @@ enum ConfigurationType: Sendable {
     if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+
+  // MARK: Mail
+
+  // Compiled once; a regular expression does not change by being used.
+  nonisolated(unsafe) private static let serverPattern =
+    /smtps?:\/\/(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:[0-9]{1,5})?\/?/
+  nonisolated(unsafe) private static let mailboxPattern =
+    /[A-Za-z0-9!#$%&'*+\/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+\/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/
+
+  private static func mailServer(_ text: String) throws(Problem) -> String {
+    guard text.wholeMatch(of: serverPattern) != nil else {
+      throw Problem(
+        .configurationWrongType, "is \"\(text)\"; it must be a mail server such as smtps://host or smtp://host:587",
+        fix: "user and password go to smtp_user and smtp_password")
+    }
+    return text
+  }
+
+  private static func mailAddress(_ text: String) throws(Problem) -> String {
+    guard text.utf8.count <= 254, text.wholeMatch(of: mailboxPattern) != nil else {
+      throw Problem(
+        .configurationWrongType, "holds \"\(text)\"; it must be a bare mail address such as name@example.com")
+    }
+    return text
   }
 
   // MARK: Secrets

@@ -96,5 +96,22 @@ package enum WorkspaceStarter {
       runs: 30                  # runs that the ledger keeps: plans, journal, snapshots
       # reports: 400            # runs whose reports are kept; without it, reports go with their run
 
+    notify:                     # who is told after `reconcile run` when a person is needed; `reconcile notify test` tries it
+      # on: [failure, safety-stop, waiting, token, recovery]   # all of them unless some are named
+      # label: cosell           # what notices call this workspace; its folder's name otherwise
+      # command: ./tell.sh      # gets the notice as JSON on its standard input
+      # webhook: env:NOTIFY_WEBHOOK   # the address is a secret; https only
+      webhook_shape: json       # json, slack or teams
+      # smtp_url: smtps://mail.example.com   # smtp:// demands STARTTLS, but on this machine
+      # smtp_user: env:SMTP_USER
+      # smtp_password: env:SMTP_PASSWORD
+      # mail_from: reconcile@example.com
+      # mail_to: [sales-operations@example.com]
+      timeout_seconds: 30       # what each of them may take
+      details: false            # true: notices hold what a failure says in full and the names of deals that wait
+
+    metrics:
+      # file: /var/lib/node_exporter/reconcile.prom   # for the textfile collector of node_exporter
+
     """
 }

@@ -24,6 +24,7 @@ struct AppliedRun {
   func make(_ entry: RunEntry, _ work: Work, in ledger: LedgerFile, _ console: Console) throws -> ApplyResult {
     let clock = ContinuousClock()
     let start = clock.now
+    console.log.begin(entry.id)
     let services = try Services(
       try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce], surroundings: surroundings)
     let clients = try (partnerCenter: services.makePartnerCenter(), salesforce: services.makeSalesforce())

@@ -15,23 +15,50 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print nothing but data and errors.")
   var quiet = false
 
+  @Option(
+    name: .long,
+    help: "Write a log to standard error, from this level on; by default notice with --log-format, else none.")
+  var logLevel: LogLevel?
+
+  @Option(name: .long, help: "How a line of the log is written; text by default.")
+  var logFormat: LogFormat?
+
   /// The console that these options ask for.
-  var console: Console { Console(isJSON: json, isQuiet: quiet) }
+  ///
+  /// Each call makes one of its own.
+  var console: Console { Console(isJSON: json, isQuiet: quiet, log: log) }
+
+  private var log: RunLog {
+    guard logLevel != nil || logFormat != nil else { return .none }
+    return RunLog(level: logLevel ?? .notice, format: logFormat ?? .text, write: Console.writeLog)
+  }
 }
 
 extension ParsableCommand {
   /// Runs a command's body, and turns a failure into its message and exit status.
   func reporting(_ console: Console, _ body: () throws -> ExitStatus) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let name = Self._commandName
+    console.log.begins(name)
+    let end = try ending(console, body)
+    console.log.ends(name, end, after: clock.now - start)
+    if end != .done { throw ExitCode(end.rawValue) }
+  }
+}
+
+extension ParsableCommand {
+  /// How a command's body ends the process, once its failures are told.
+  private func ending(_ console: Console, _ body: () throws -> ExitStatus) throws -> ExitStatus {
     do {
       let status = try body()
-      let loss = console.failure
-      if let loss { console.report(loss) }
-      let end = loss == nil ? status : status.withoutOutput
-      if end != .done { throw ExitCode(end.rawValue) }
+      guard let loss = console.failure else { return status }
+      console.report(loss)
+      return status.withoutOutput
     } catch {
       guard let failures = Failures(error) else { throw error }
       failures.list.forEach(console.report)
-      throw ExitCode(failures.exit.rawValue)
+      return failures.exit
     }
   }
 }

@@ -13,6 +13,8 @@ struct Console: Sendable {
   let isTerminal: Bool
   /// Whether data goes to a terminal.
   let isDataTerminal: Bool
+  /// The log of the command; where it is on, messages are lines of it.
+  let log: RunLog
 
   private let loss = OutputLoss()
 
@@ -20,7 +22,8 @@ struct Console: Sendable {
   private static let longest = 8_000
 
   /// A console over the process's own output.
-  init(isJSON: Bool, isQuiet: Bool) {
+  init(isJSON: Bool, isQuiet: Bool, log: RunLog = .none) {
+    self.log = log
     self.isJSON = isJSON
     self.isQuiet = isQuiet
     isTerminal = isatty(2) == 1
@@ -41,11 +44,13 @@ struct Console: Sendable {
   /// Prints a message for a person; what a service's text would do to the terminal is left out of it.
   func say(_ line: String) {
     guard !isQuiet else { return }
+    guard !log.isOn else { return log.said(line) }
     write(HarmlessText.plain(line) + "\n", to: 2)
   }
 
   /// Prints a failure, as text or as a JSON line.
   func report(_ failure: Failure) {
+    guard !log.isOn else { return log.failed(failure) }
     guard isJSON else {
       write(HarmlessText.plain("reconcile: \(failure)", limit: Self.longest) + "\n", to: 2)
       return
@@ -59,19 +64,25 @@ struct Console: Sendable {
 
   /// Prints a warning that stops nothing.
   func warn(_ text: String) {
+    guard !log.isOn else { return log.warned(text) }
     write(HarmlessText.plain("reconcile: warning: \(text)", limit: Self.longest) + "\n", to: 2)
   }
 
   /// Draws a line of progress over the last one; only on a terminal.
   func progress(_ line: String) {
-    guard isTerminal, !isQuiet, !isJSON else { return }
+    guard isTerminal, !isQuiet, !isJSON, !log.isOn else { return }
     write("\r\u{1B}[2K" + line, to: 2)
   }
 
   /// Wipes the line of progress.
   func endProgress() {
-    guard isTerminal, !isQuiet, !isJSON else { return }
+    guard isTerminal, !isQuiet, !isJSON, !log.isOn else { return }
     write("\r\u{1B}[2K", to: 2)
+  }
+
+  /// Writes a line of the log to standard error.
+  @Sendable static func writeLog(_ line: String) {
+    _ = WholeWrite.write(Array((line + "\n").utf8), to: 2)
   }
 
   private var usesColor: Bool {

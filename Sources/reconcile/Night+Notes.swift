@@ -3,7 +3,6 @@ import Ledger
 import Load
 import Model
 import Notify
-import Workspace
 
 // What is written down of a night while it goes on.
 extension Night {
@@ -29,6 +28,11 @@ extension Night {
     if exit != .someFailed { exit = waiting > 0 ? .waiting : .done }
   }
 
+  /// Notes which rows of the plan wait, so that people are told of new ones.
+  mutating func noteWaiting(of entry: RunEntry, in ledger: LedgerFile) throws {
+    take(try ledger.read { try $0.waitingRows(of: entry) })
+  }
+
   /// Notes what became of the plan.
   mutating func note(applied result: ApplyResult) {
     outcomes[Outcome.planned.rawValue] = nil
@@ -37,11 +41,9 @@ extension Night {
     if exit != .someFailed { exit = result.exit }
   }
 
-  /// Notes how the call ended, and what is known at any end.
-  mutating func end(_ outcome: Result<Void, any Error>, _ workspace: OpenWorkspace, _ surroundings: Surroundings) {
+  /// Notes how the call ended.
+  mutating func end(_ outcome: Result<Void, any Error>) {
     ended = Date()
-    answers = surroundings.answers.withLock(\.self)
-    tokenDaysLeft = (try? workspace.configuration?.partnerCenter())?.refreshToken.refreshTokenDaysLeft(now: ended)
     guard case .failure(let error) = outcome else { return }
     let known = Failures(error)
     failures = known?.list ?? []

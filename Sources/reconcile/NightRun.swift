@@ -32,6 +32,7 @@ struct NightRun {
     let plan = try plan(ledger)
     night.note(plan)
     try night.noteConflicts(in: ledger)
+    try night.noteWaiting(of: plan.run, in: ledger)
     try applyApproved(plan.run, in: ledger, &night)
     removeOldRuns(from: ledger)
   }
@@ -54,6 +55,7 @@ struct NightRun {
     try PlanCheck(entry, mapping: workspace.mapping.digest, expected: nil, isResumed: false).check(in: ledger)
     try workspace.checkSafety(of: entry, deciding: decisions, in: ledger)
     night.note(applied: try carryOut(.decided(decisions, confirmsMapping: false), of: entry, in: ledger))
+    try night.noteWaiting(of: entry, in: ledger)
   }
 
   private func carryOut(_ work: AppliedRun.Work, of entry: RunEntry, in ledger: LedgerFile) throws -> ApplyResult {

@@ -37,13 +37,17 @@ struct PlannedRun {
     run.parties = try workspace.parties(
       partnerCenter: origin.partnerCenterFrom == nil, salesforce: origin.salesforceFrom == nil)
     let sources = interrupt.map { interrupt in sides.sources.map { HeedingSource($0, interrupt) } } ?? sides.sources
-    let plan = try store(run, .new(), Timestamp.iso(Date()), sources, progress.show)
+    let id = RunID.new()
+    console.log.begin(id)
+    let plan = try store(run, id, Timestamp.iso(Date()), sources, progress.show)
     progress.end()
+    console.log.took(plan.snapshots)
     var measures = SummaryReport.Measures()
     measures.snapshots = plan.snapshots
     measures.cost = sides.cost
     measures.milliseconds = [plan.run.kind: (clock.now - start).milliseconds]
     for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
+    console.log.took(measures.milliseconds)
     let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
     let stops = try PlanSafety(workspace.safetyLimits).stops(of: plan.run, in: ledger)
     let summary = try reports.write(warning: stops.map(\.warning) + [plan.mappingChange?.warning].compactMap(\.self))

@@ -1,7 +1,7 @@
 import Model
 import Wire
 
-/// One line on the terminal that tells how far a run has come, and what it waits for.
+/// One line on the terminal that tells how far a run has come, and what it waits for; rows and waits go to the log as well.
 ///
 /// It is told from several threads.
 final class ProgressLine: Sendable {
@@ -19,12 +19,14 @@ final class ProgressLine: Sendable {
   }
 
   /// Shows that one more row of the plan has its outcome.
-  func settle() {
+  func settle(_ row: PlanRow) {
+    console.log.settled(row)
     draw { $0.settle() }
   }
 
   /// Shows what is waited for on a side.
   func wait(_ side: Side, _ wait: Wait) {
+    console.log.waits(side, wait)
     draw { $0.wait(side, wait) }
   }
 

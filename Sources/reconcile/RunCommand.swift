@@ -5,6 +5,7 @@ import Load
 import Model
 import Notify
 import Planning
+import Workspace
 
 /// `reconcile run`: the night, for cron.
 struct RunCommand: ParsableCommand {
@@ -27,22 +28,30 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let console = common.console
     try reporting(console) {
-      let workspace = try OpenWorkspace(common, console: console)
-      let progress = ProgressLine(console.unattended)
-      let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
-      defer { surroundings.end(console) }
+      let folder = try WorkspaceFolder.resolve(common.workspace)
       var night = Night(started: Date(), ended: Date(), exit: .error)
-      let work = try nightRun(workspace, surroundings, console.unattended)
-      let outcome = Result { try work.work(&night) }
-      night.end(outcome, workspace, surroundings)
-      tell(night)
+      let outcome = Result { try spend(&night, console) }
+      night.end(outcome)
+      NightEnd(in: folder, console: console).tell(night)
       try outcome.get()
-      NightSummary(night, in: workspace.folder).print(to: console)
+      NightSummary(night, in: folder).print(to: console)
       return night.exit
     }
   }
 
-  /// The night with the plan over everything that both services hold.
+  /// Opens what the night needs, and goes through it.
+  private func spend(_ night: inout Night, _ console: Console) throws {
+    let workspace = try OpenWorkspace(common, console: console)
+    let progress = ProgressLine(console.unattended)
+    let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
+    defer {
+      surroundings.end(console)
+      night.answers = surroundings.answers.withLock(\.self)
+    }
+    try nightRun(workspace, surroundings, console.unattended).work(&night)
+  }
+
+  /// The night whose plan is about everything that both services hold.
   private func nightRun(
     _ workspace: OpenWorkspace, _ surroundings: Surroundings, _ console: Console
   ) throws -> NightRun {
@@ -57,9 +66,6 @@ struct RunCommand: ParsableCommand {
       }
     }
   }
-
-  /// The one place from which a night is told on.
-  private func tell(_ night: Night) {}
 }
 
 extension StandingApproval: ExpressibleByArgument {}

@@ -15,14 +15,15 @@ struct ImportRuleTests {
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
     "Workspace": ["Model", "Transform", "Yams"],
+    "Notify": ["JSON", "Model", "Wire", "Workspace"],
     "Sandbox": [
       "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
       "Logging", "UnixSignals",
     ],
     "bench": [],
     "reconcile": [
-      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire",
-      "Workspace",
+      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Logging", "Model", "Notify", "Planning", "Sandbox",
+      "Transform", "Wire", "Workspace",
     ],
   ]
 

@@ -228,7 +228,7 @@ struct ConfigurationTests {
   func environment(key: ConfigurationKey) throws {
     #expect(key.environmentName == "RECONCILE_" + key.rawValue.replacingOccurrences(of: ".", with: "_").uppercased())
     let wrong = ["\n", "two\nlines"]
-    let isList = key == .canaries
+    let isList = key == .canaries || key == .noticeOccasions
     let found = wrong.map { failures("", environment: [key.environmentName: $0]) }
     #expect(isList || found.allSatisfy { $0.count == 1 && $0[0].dropFirst(5).hasPrefix(key.environmentName + " ") })
   }

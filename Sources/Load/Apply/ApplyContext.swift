@@ -18,8 +18,8 @@ package struct ApplyContext {
   /// Asked between two operations; true ends the run in good order.
   package var shouldStop: () -> Bool = { false }
 
-  /// Told whenever a row of the plan has got its outcome.
-  package var onSettled: () -> Void = {}
+  /// Told every row of the plan that has got its outcome.
+  package var onSettled: (PlanRow) -> Void = { _ in }
   /// Called when every row has its outcome and before the run is closed; what it throws leaves the run to `resume`.
   package var beforeClosing: () throws -> Void = {}
 

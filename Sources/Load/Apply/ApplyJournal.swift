@@ -210,7 +210,7 @@ final class ApplyJournal {
     row.outcome = ending.outcome
     row.answer = ending.answer(at: time)
     try transaction.settle(row, of: run.number)
-    context.onSettled()
+    context.onSettled(row)
     if ending.outcome == .applied { try transaction.agree(on: row, of: work, ending.receipt, run: run.number) }
     work.replace(row)
   }

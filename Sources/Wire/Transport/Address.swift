@@ -53,7 +53,10 @@ struct Address: Equatable {
   }
 
   /// Whether the host is this machine, so that plain http reveals nothing.
-  var isLoopback: Bool {
+  var isLoopback: Bool { Self.isLoopback(host) }
+
+  /// Whether a host, in lower case and without brackets, is this machine.
+  static func isLoopback(_ host: String) -> Bool {
     if host == "localhost" || host == "::1" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -6,7 +6,7 @@ import CCurl
 /// stall are errors, never shorter answers. One instance serves one thread.
 package final class CurlTransport: Transport {
   /// libcurl wants this once a process; a static constant is that.
-  private static let isReady = curl_global_init(reconcile_curl_global_all) == CURLE_OK
+  static let isReady = curl_global_init(reconcile_curl_global_all) == CURLE_OK
 
   private let multi: UnsafeMutableRawPointer?
   private let limits: TransportLimits
@@ -87,6 +87,9 @@ package final class CurlTransport: Transport {
     }
     return done
   }
+
+  /// Whether an address is one that something may be sent to: https, or this machine.
+  package static func isSafe(_ url: String) -> Bool { Address(url)?.isSafe ?? false }
 
   private static func host(_ request: Request) -> String {
     Address(request.url)?.host ?? "the service"

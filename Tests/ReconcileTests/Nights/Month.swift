@@ -31,6 +31,8 @@ final class Month {
     bench = try Workbench(.init(seed: 11, referrals: 22, opportunities: 24))
     people = People(bench.sandbox)
     try bench.replace("retention:\n  runs: 30", with: "retention:\n  runs: \(kept)", in: "reconcile.yaml")
+    let told = "notify:\n  command: cat >> notices.txt\nmetrics:\n  file: metrics.prom\n"
+    try bench.write(bench.text("reconcile.yaml") + told, to: "reconcile.yaml")
     try bench.settle()
   }
 
@@ -48,6 +50,7 @@ final class Month {
     count("exit \(result.status)")
     count(plot.rawValue)
     judge(result, plot)
+    if plot != .killed { try judgeMetrics(result) }
     if [0, 3, 4].contains(result.status) { try judgeNight(result) } else { try judgeStop(result, plot) }
     if day % 3 == 2 { try review() }
   }
@@ -108,6 +111,25 @@ final class Month {
       #expect(result.out.isEmpty && result.err.contains("\(code): "), "day \(day), \(plot): \(result)")
     } else {
       #expect(result.err.isEmpty, "day \(day), \(plot): \(result)")
+    }
+  }
+
+  /// The file for the monitoring is whole, and tells how the night ended.
+  private func judgeMetrics(_ result: Command.Result) throws {
+    let metrics = try PrometheusText(bench.text("metrics.prom"))
+    func value(_ name: String) -> Double? { metrics.samples("reconcile_" + name).first?.value }
+    #expect(value("last_run_exit_status") == Double(result.status), "day \(day)")
+    guard [0, 3, 4].contains(result.status) else { return }
+    let conflicts = try bench.changes().rows.count { $0["action"] == "conflict" }
+    #expect(value("conflicts") == Double(conflicts), "day \(day)")
+    #expect((value("oldest_conflict_timestamp_seconds") ?? 0 > 0) == (conflicts > 0), "day \(day)")
+    count("metrics")
+  }
+
+  /// How often people were told on an occasion.
+  func notices(_ occasion: String) throws -> Int {
+    try bench.text("notices.txt").matches(of: /"occasions"\s*:\s*\[([^\]]*)\]/).count {
+      $0.1.contains("\"\(occasion)\"")
     }
   }
 

@@ -16,6 +16,9 @@ struct ThirtyNightsTests {
     for (what, floor) in Self.floors {
       #expect(counts[what, default: 0] >= floor, "\(what): \(counts[what, default: 0])")
     }
+    for occasion in ["failure", "safety-stop", "waiting", "recovery"] {
+      #expect(try month.notices(occasion) > 0, "nobody was told of \(occasion)")
+    }
     let sizes = month.sizes
     print("  ledger: \(sizes)")
     #expect(sizes.suffix(8).max() ?? 0 <= (sizes.dropFirst(5).prefix(8).max() ?? 0) * 3 / 2)
@@ -29,6 +32,6 @@ struct ThirtyNightsTests {
     ("reviews", 5), ("clashes", 4), ("clash in a plan", 10), ("clash applied", 2), ("clash rejected", 1), ("rests", 3),
     ("edits a referral", 4), ("edits an opportunity", 12), ("edits both alike", 2), ("enters a referral", 1),
     ("enters an opportunity", 1), ("wins an opportunity", 1), ("loses a referral", 1),
-    ("decided for good", 1), ("writes", 60),
+    ("decided for good", 1), ("writes", 60), ("metrics", 18),
   ]
 }

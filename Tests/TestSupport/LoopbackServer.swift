@@ -2,31 +2,50 @@ import Glibc
 import Model
 
 /// A tiny HTTP server on this machine whose answers are scripted, the broken ones above all.
-final class LoopbackServer: Sendable {
-  struct Received: Sendable {
-    var method: String
-    var target: String
-    var headers: [String: String]
-    var body: [UInt8]
+package final class LoopbackServer: Sendable {
+  /// A request as it arrived; names of headers in lower case.
+  package struct Received: Sendable {
+    package var method: String
+    package var target: String
+    package var headers: [String: String]
+    package var body: [UInt8]
   }
 
-  struct Answer: Sendable {
-    var status = 200
-    var headers: [(String, String)] = [("Content-Type", "application/json")]
-    var body: [UInt8] = Array("{}".utf8)
+  /// What is sent back, and how it goes wrong.
+  package struct Answer: Sendable {
+    package var status = 200
+    package var headers: [(String, String)] = [("Content-Type", "application/json")]
+    package var body: [UInt8] = Array("{}".utf8)
     /// Ends the connection after so many bytes of the body.
-    var cutAfter: Int?
+    package var cutAfter: Int?
     /// Sends no more after so many bytes of the body, and keeps the connection open.
-    var stallAfter: Int?
+    package var stallAfter: Int?
     /// Ends the connection without any answer.
-    var isLost = false
+    package var isLost = false
     /// Sends no `Content-Length` but chunks.
-    var isChunked = false
+    package var isChunked = false
     /// Sends something that is not HTTP.
-    var isGarbage = false
+    package var isGarbage = false
+
+    /// A plain answer.
+    package init(
+      status: Int = 200, headers: [(String, String)] = [("Content-Type", "application/json")],
+      body: [UInt8] = Array("{}".utf8), cutAfter: Int? = nil, stallAfter: Int? = nil, isLost: Bool = false,
+      isChunked: Bool = false, isGarbage: Bool = false
+    ) {
+      self.status = status
+      self.headers = headers
+      self.body = body
+      self.cutAfter = cutAfter
+      self.stallAfter = stallAfter
+      self.isLost = isLost
+      self.isChunked = isChunked
+      self.isGarbage = isGarbage
+    }
   }
 
-  let port: Int
+  /// The port that it listens on.
+  package let port: Int
   private let listener: Int32
   private let script: @Sendable (Received) -> Answer
   private let log = Guarded<[Received]>([])
@@ -34,10 +53,15 @@ final class LoopbackServer: Sendable {
   /// Listens on a free port and answers each request by `script`.
   ///
   /// With `listens` false the port is taken, but refuses connections.
-  init(listens: Bool = true, _ script: @escaping @Sendable (Received) -> Answer) throws {
+  package init(listens: Bool = true, _ script: @escaping @Sendable (Received) -> Answer) throws {
     self.script = script
+    (listener, port) = try Self.listeningSocket(listens: listens)
+    if listens { Self.detach { [self] in accept() } }
+  }
+
+  /// A socket on a free port of this machine.
+  static func listeningSocket(listens: Bool) throws -> (descriptor: Int32, port: Int) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    self.listener = listener
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -50,20 +74,20 @@ final class LoopbackServer: Sendable {
     }
     struct CannotListen: Error {}
     guard bound else { throw CannotListen() }
-    port = Int(UInt16(bigEndian: address.sin_port))
-    if listens { Self.detach { [self] in accept() } }
+    return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
 
   /// What has been asked so far.
-  var received: [Received] { log.withLock { $0 } }
+  package var received: [Received] { log.withLock { $0 } }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  /// Scheme, host and port.
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   /// Takes no further connections.
   ///
   /// The thread that accepts them closes the socket: closed here, its number could belong to another test's server
   /// before that thread looks at it again.
-  func stop() {
+  package func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
   }
 
@@ -151,7 +175,7 @@ final class LoopbackServer: Sendable {
     return Received(method: String(words[0]), target: String(words[1]), headers: headers, body: body)
   }
 
-  private static func detach(_ body: @escaping @Sendable () -> Void) {
+  static func detach(_ body: @escaping @Sendable () -> Void) {
     final class Box: Sendable {
       let body: @Sendable () -> Void
       init(_ body: @escaping @Sendable () -> Void) { self.body = body }

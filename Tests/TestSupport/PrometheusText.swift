@@ -62,7 +62,7 @@ package struct PrometheusText {
     func take(_ character: Character) throws {
       guard rest.popFirst() == character else { throw fail("no \(character)") }
     }
-    package let name = word()
+    let name = word()
     guard let first = name.first, !first.isNumber else { throw fail("no name") }
     var labels: [String: String] = [:]
     try take("{")

@@ -59,10 +59,11 @@ extension LedgerTransaction {
 
   /// Every version of a record that a snapshot held, oldest first.
   package func versions(_ kind: RecordKind, _ id: String) throws -> [RecordVersion] {
-    try Row.fetchAll(
+    // In two parts, each with an index of its own.
+    let part = "SELECT id, shape, content, first_run, end_run, row FROM record WHERE kind = ?1 AND id = ?2 AND end_run"
+    return try Row.fetchAll(
       database.cachedStatement(
-        sql:
-          "SELECT id, shape, content, first_run, end_run FROM record WHERE kind = ? AND id = ? ORDER BY first_run, row"),
+        sql: "\(part) IS NULL UNION ALL \(part) IS NOT NULL ORDER BY first_run, row"),
       arguments: [kind.number, id]
     ).map { row in
       RecordVersion(firstRun: row["first_run"], endRun: row["end_run"], record: try decode(row))

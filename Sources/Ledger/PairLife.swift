@@ -10,6 +10,8 @@ package struct PairLife: Sendable {
   package let agreed: Base
   /// What happened, oldest first.
   package let events: [Event]
+  /// How many earlier runs were removed from the ledger, with what they knew.
+  package let removedRuns: Int
 
   /// One thing that happened.
   package struct Event: Sendable {
@@ -52,8 +54,9 @@ package struct PairLife: Sendable {
     agreed = try ledger.base(of: key.referralID)
     let runs = Dictionary(uniqueKeysWithValues: try ledger.runs().map { ($0.number, $0) })
     var found: [(run: Int, order: Int, what: What)] = []
+    let left = runs.keys.sorted()
     for (kind, id) in [(RecordKind.referral, key.referralID), (.opportunity, key.opportunityID)] where !id.isEmpty {
-      found += try Self.snapshots(of: ledger.versions(kind, id), on: kind.side).map { ($0.run, 0, $0.what) }
+      found += try Self.snapshots(of: ledger.versions(kind, id), on: kind.side, left).map { ($0.run, 0, $0.what) }
     }
     let rows = try ledger.rows(of: key)
     found += rows.map { ($0.run, 1, .row($0.row)) }
@@ -63,12 +66,17 @@ package struct PairLife: Sendable {
     events = found.enumerated().sorted { left, right in
       (left.element.run, left.element.order, left.offset) < (right.element.run, right.element.order, right.offset)
     }.compactMap { entry in runs[entry.element.run].map { Event(run: $0, what: entry.element.what) } }
-    guard !events.isEmpty || verdict != nil else { throw Self.unknown(id) }
+    removedRuns = try ledger.removedRuns().count
+    guard !events.isEmpty || verdict != nil else { throw Self.unknown(id, removedRuns: removedRuns) }
   }
 
-  private static func unknown(_ id: String) -> Failure {
+  private static func unknown(_ id: String, removedRuns: Int = 0) -> Failure {
     Failure(
-      .recordUnknown, "the ledger never met a record \"\(id)\"",
+      .recordUnknown,
+      removedRuns == 0
+        ? "the ledger never met a record \"\(id)\""
+        : "the ledger holds nothing of a record \"\(id)\"; what it knew of it may have gone with the \(removedRuns) runs "
+          + "that were removed (retention.runs)",
       fix: "name a referral's or an opportunity's id; `reconcile show --json` and reconciliation.csv list them")
   }
 
@@ -82,20 +90,27 @@ package struct PairLife: Sendable {
       : PairKey(referralID: id, opportunityID: try ledger.opportunity(linkedWith: id) ?? "")
   }
 
-  /// What the snapshots tell of a record.
-  private static func snapshots(of versions: [RecordVersion], on side: Side) -> [(run: Int, what: What)] {
+  /// What the snapshots of the runs that are left tell of a record.
+  ///
+  /// What happened in a run that was removed shows in the next one that is left; what stood before the first of them has no
+  /// beginning any more.
+  private static func snapshots(
+    of versions: [RecordVersion], on side: Side, _ left: [Int]
+  ) -> [(run: Int, what: What)] {
+    func next(_ run: Int) -> Int { left.first { $0 >= run } ?? run }
     var events: [(run: Int, what: What)] = []
     var former: RecordVersion?
     for version in versions {
-      if let former, former.endRun == version.firstRun {
-        events.append((version.firstRun, .changed(side, differences(former.record, version.record))))
+      let begin = next(version.firstRun)
+      if let former, former.endRun.map(next) == begin {
+        events.append((begin, .changed(side, differences(former.record, version.record))))
       } else {
-        if let gone = former?.endRun { events.append((gone, .vanished(side))) }
-        events.append((version.firstRun, .appeared(side)))
+        if let gone = former?.endRun { events.append((next(gone), .vanished(side))) }
+        if version.firstRun >= left.first ?? 0 { events.append((begin, .appeared(side))) }
       }
       former = version
     }
-    if let gone = former?.endRun { events.append((gone, .vanished(side))) }
+    if let gone = former?.endRun { events.append((next(gone), .vanished(side))) }
     return events
   }
 

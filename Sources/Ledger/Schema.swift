@@ -9,6 +9,7 @@ enum Schema {
     migrator.registerMigration("1 snapshots, links, plans", migrate: first)
     migrator.registerMigration("2 what opportunities were told", migrate: second)
     migrator.registerMigration("3 what a plan rests on", migrate: third)
+    migrator.registerMigration("4 what old runs leave", migrate: fourth)
     return migrator
   }
 
@@ -58,6 +59,23 @@ enum Schema {
         ALTER TABLE run ADD COLUMN lineage TEXT NOT NULL DEFAULT '';
         ALTER TABLE run ADD COLUMN snapshots TEXT NOT NULL DEFAULT '{}';
         ALTER TABLE run ADD COLUMN standings TEXT NOT NULL DEFAULT '{}';
+        """)
+  }
+
+  /// Which runs were removed, since when a deal is in conflict, and ways to a record's past and to a run's journal.
+  ///
+  /// Of conflicts that an earlier release left, nobody knows since when they are open: the newest plan knows them.
+  private static func fourth(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE removed_run (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, removed TEXT NOT NULL);
+        CREATE TABLE conflict (
+          referral TEXT NOT NULL, opportunity TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (referral, opportunity)
+        ) WITHOUT ROWID;
+        INSERT INTO conflict SELECT referral, opportunity, (SELECT started FROM run ORDER BY number DESC LIMIT 1)
+          FROM verdict WHERE standing = 'conflict' AND EXISTS (SELECT 1 FROM run);
+        CREATE INDEX record_past ON record (kind, id, end_run) WHERE end_run IS NOT NULL;
+        CREATE INDEX journal_run ON journal (run);
         """)
   }
 

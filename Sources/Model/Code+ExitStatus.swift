@@ -12,9 +12,8 @@ extension Code {
       .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .keyUnusable, .keyUnwritable, .nobodyToTell,
       .webhookAddressWrong:
       .configuration
-    case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
-      .undoUnavailable,
-      .recordingUnusable, .packageFolderUnusable:
+    case .wrongUsage, .runUnknown, .runRemoved, .recordUnknown, .replanUnavailable, .replanColumnMissing,
+      .relinkClaimed, .undoUnavailable, .recordingUnusable, .packageFolderUnusable:
       .usage
     case .signInRefused, .permissionRefused, .codeExpired, .signInDeclined, .applicationRefused,
       .refreshTokenMissing, .refreshTokenEnding:
@@ -29,6 +28,8 @@ extension Code {
       .safetyStop
     case .ledgerLocked:
       .locked
+    case .interrupted:
+      .interrupted
     case .inSync, .changedInPartnerCenter, .changedInSalesforce, .closedOnBothSides, .leadFiltered,
       .privateDealSkipped, .ownedByAnotherOrganization, .closedBeforeLinked, .notTicked, .waitingOnHold,
       .untickedPair, .referralNotVisible, .opportunityNotVisible, .closedInPartnerCenter, .newFromPartnerCenter,
@@ -41,9 +42,9 @@ extension Code {
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
       .jobFailed, .ledgerUnreadable, .ledgerNewer,
-      .ledgerUnwritable, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable, .outputUnwritable,
-      .noticeCommandFailed, .noticeWebhookFailed, .noticeMailFailed, .metricsUnwritable, .noticeMemoryUnwritable,
-      .categoryUnknown, .statusUnknown,
+      .ledgerUnwritable, .ledgerNotShrunk, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable,
+      .reportsUnremovable, .outputUnwritable, .noticeCommandFailed, .noticeWebhookFailed, .noticeMailFailed,
+      .metricsUnwritable, .noticeMemoryUnwritable, .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

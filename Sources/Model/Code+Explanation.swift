@@ -141,6 +141,7 @@ extension Code {
     case .ledgerOtherOrg: .ledgerOtherOrg
     case .applyUnfinished: .applyUnfinished
     case .diskShort: .diskShort
+    case .ledgerNotShrunk: .ledgerNotShrunk
     case .decisionsAltered: .decisionsAltered
     case .decisionUnknown: .decisionUnknown
     case .runUnknown: .runUnknown
@@ -163,6 +164,9 @@ extension Code {
     case .planTooOld: .planTooOld
     case .undoUnavailable: .undoUnavailable
     case .outputUnwritable: .outputUnwritable
+    case .interrupted: .interrupted
+    case .runRemoved: .runRemoved
+    case .reportsUnremovable: .reportsUnremovable
     case .noticeCommandFailed: .noticeCommandFailed
     case .noticeWebhookFailed: .noticeWebhookFailed
     case .noticeMailFailed: .noticeMailFailed

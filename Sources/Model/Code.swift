@@ -133,6 +133,7 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case ledgerOtherOrg = "E505"
   case applyUnfinished = "E520"
   case diskShort = "E521"
+  case ledgerNotShrunk = "E525"
 
   // Plan and apply.
   case decisionsAltered = "E601"
@@ -157,6 +158,9 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case planTooOld = "E620"
   case undoUnavailable = "E621"
   case outputUnwritable = "E629"
+  case interrupted = "E630"
+  case runRemoved = "E631"
+  case reportsUnremovable = "E632"
   case noticeCommandFailed = "E635"
   case noticeWebhookFailed = "E636"
   case noticeMailFailed = "E637"

@@ -6,9 +6,9 @@ package enum ExitStatus: Int32, Sendable {
   case error = 1
   /// `plan --detailed-exitcode`: the plan has changes; `verify`: a pair differs.
   case changes = 2
-  /// `apply`: some rows failed or turned stale. Wins over `waiting`.
+  /// `apply`, `run`: some rows failed or turned stale. Wins over `waiting`.
   case someFailed = 3
-  /// `apply`: finished, but conflicts or held rows wait for a person.
+  /// `apply`, `run`: finished, but conflicts or held rows wait for a person.
   case waiting = 4
   /// A limit, an empty or shrunken snapshot, a canary, a stale or altered plan.
   case safetyStop = 5
@@ -22,6 +22,6 @@ package enum ExitStatus: Int32, Sendable {
   case usage = 64
   /// A bad configuration or mapping.
   case configuration = 65
-  /// Interrupted; `apply --resume` goes on.
+  /// Interrupted; `apply --resume` or the next `run` goes on.
   case interrupted = 130
 }

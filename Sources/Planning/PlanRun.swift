@@ -115,6 +115,7 @@ package struct PlanRun {
     guard let run = try transaction.run(id) else {
       throw Failure(.ledgerUnreadable, "the ledger lost the run \(id)")
     }
+    try transaction.noteConflicts(at: run.started)
     return Result(run: run, snapshots: look.snapshots, mappingChange: change, durations: look.durations)
   }
 

@@ -123,8 +123,11 @@ package struct Configuration: Sendable {
     return Dictionary(uniqueKeysWithValues: keys.map { ($0.rawValue, text($0)) })
   }
 
-  /// How many runs the ledger and the reports keep; at least one.
+  /// How many runs the ledger keeps; at least one.
   package var retainedRuns: Int { number(.retainedRuns) }
+
+  /// How many runs keep their reports, also after they left the ledger; nil where the reports go with their run.
+  package var retainedReports: Int? { Int(text(.retainedReports)) }
 
   /// Every secret that the configuration names, for `doctor` to try.
   package var credentials: [CredentialReference] {

@@ -37,6 +37,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case quiet = "safety.quiet_seconds"
   case canaries = "safety.canaries"
   case retainedRuns = "retention.runs"
+  case retainedReports = "retention.reports"
   case noticeOccasions = "notify.on"
   case noticeLabel = "notify.label"
   case noticeCommand = "notify.command"
@@ -92,7 +93,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
       .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates,
       .noticeOccasions, .noticeLabel, .noticeCommand, .noticeWebhook, .mailServer, .mailUser, .mailPassword,
-      .mailSender, .mailRecipients, .metricsFile:
+      .mailSender, .mailRecipients, .metricsFile,
+      .retainedReports:
       nil
     }
   }
@@ -118,7 +120,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .planAge: .number(1...100_000)
     case .quiet: .number(0...3600)
     case .canaries: .list
-    case .retainedRuns: .number(1...1_000_000)
+    case .retainedRuns, .retainedReports: .number(1...1_000_000)
     case .noticeOccasions: .listOf(Occasion.allCases.map(\.rawValue))
     case .webhookShape: .words(WebhookShape.allCases.map(\.rawValue))
     case .mailServer: .mailServer

@@ -92,7 +92,9 @@ package enum WorkspaceStarter {
       quiet_seconds: 120        # after a request without an answer: how long it may still arrive, and the next run waits
       canaries: []              # record ids that must be in every snapshot
 
-    retention: { runs: 30 }
+    retention:                  # older runs go after each night; what both sides agreed on always stays
+      runs: 30                  # runs that the ledger keeps: plans, journal, snapshots
+      # reports: 400            # runs whose reports are kept; without it, reports go with their run
 
     notify:                     # who is told after `reconcile run` when a person is needed; `reconcile notify test` tries it
       # on: [failure, safety-stop, waiting, token, recovery]   # all of them unless some are named

@@ -1,12 +1,8 @@
 import ArgumentParser
-import Foundation
-import JSON
 import Ledger
 import Load
 import Model
-import Planning
 import Transform
-import Wire
 import Workspace
 
 /// `reconcile apply`: exactly the changes that were approved.
@@ -55,67 +51,38 @@ struct ApplyCommand: ParsableCommand {
   func run() throws {
     let console = common.console
     try reporting(console) {
-      let clock = ContinuousClock()
-      let start = clock.now
       let workspace = try OpenWorkspace(common, console: console)
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "apply")
       let folder = OpenFolder(workspace)
       let ledger = try folder.ledger()
       defer { ledger.seal(holding: lock) }
       let entry = try folder.run(runID, in: ledger, isResumed: resume)
-      console.log.begin(entry.id)
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
       // A refusal of the reviewer's file must leave that file alone.
-      let approved = try resume ? [:] : approved(entry, ledger, workspace)
+      let work = try resume ? .rest : approved(entry, ledger, workspace)
       try Quiet(workspace).wait(for: ledger, console)
-      let progress = ProgressLine(console)
-      defer { progress.end() }
-      let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
+      let surroundings = try Surroundings(
+        workspace, recordingTo: recording.record, progress: ProgressLine(console))
       defer { surroundings.end(console) }
-      let services = try Services(
-        try workspace.requireConfiguration(), needs: [.partnerCenter, .salesforce], surroundings: surroundings)
-      let clients = try (partnerCenter: services.makePartnerCenter(), salesforce: services.makeSalesforce())
-      let interrupt = Interrupt()
-      var context = ApplyContext(
-        ledger: ledger, partnerCenter: clients.partnerCenter, salesforce: clients.salesforce)
-      context.writeGuard = services.writeGuard
-      context.shouldStop = { interrupt.isAsked }
-      context.onSettled = progress.settle
-      let reports = ApplyReports(entry, ledger: ledger, workspace: workspace) {
-        var measures = SummaryReport.Measures()
-        measures.cost = [
-          .partnerCenter: clients.partnerCenter.counter, .salesforce: clients.salesforce.counter,
-        ]
-        measures.milliseconds = ["apply": (clock.now - start).milliseconds]
-        return measures
-      }
-      context.beforeClosing = reports.close
-      let applier = Applier(context, run: entry.id)
-      if confirmMapping != nil {
-        try ledger.write { try $0.setMeta(PlanRun.confirmedMapping, workspace.files.encoded) }
-      }
-      let outcome = Result { try resume ? applier.resume() : applier.apply(approved) }
-      reports.end(console)
-      let result = try outcome.get()
+      let result = try AppliedRun(workspace: workspace, surroundings: surroundings, interrupt: Interrupt())
+        .make(entry, work, in: ledger, console)
       result.print(entry, to: console)
       return result.exit
     }
   }
 
   /// What the reviewer approved, within the safety limits that were not lifted.
-  private func approved(_ entry: RunEntry, _ ledger: LedgerFile, _ workspace: OpenWorkspace) throws -> [Int: Decision] {
+  private func approved(
+    _ entry: RunEntry, _ ledger: LedgerFile, _ workspace: OpenWorkspace
+  ) throws -> AppliedRun.Work {
     var approval = Approval()
     approval.only = only
     approval.irreversible = confirmIrreversible
     approval.fromMapping = confirmMapping
     let file = decisions ?? workspace.folder.reports(of: entry.id) + "/" + ChangesReport.name
     let decided = try approval.decisions(in: file, run: entry, ledger: ledger)
-    let limits = workspace.safetyLimits
-    if !allow.contains(.age) { try limits.checkAge(of: entry.id, started: entry.started, now: Date()) }
-    let stops = try PlanSafety(limits).stops(of: entry, deciding: decided, in: ledger)
-      .filter { !allow.contains($0.limit) }
-    guard stops.isEmpty else { throw Failures(list: stops.map { $0.failure(of: entry.id) }) }
-    return decided
+    try workspace.checkSafety(of: entry, deciding: decided, lifting: allow, in: ledger)
+    return .decided(decided, confirmsMapping: confirmMapping != nil)
   }
 }
 

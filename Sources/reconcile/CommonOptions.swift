@@ -55,12 +55,10 @@ extension ParsableCommand {
       guard let loss = console.failure else { return status }
       console.report(loss)
       return status.withoutOutput
-    } catch let failure as Failure {
-      console.report(failure)
-      return failure.code.exitStatus
-    } catch let failures as Failures {
+    } catch {
+      guard let failures = Failures(error) else { throw error }
       failures.list.forEach(console.report)
-      return failures.list.first?.code.exitStatus ?? .error
+      return failures.exit
     }
   }
 }
@@ -78,4 +76,20 @@ extension ExitStatus {
 /// Several mistakes that were found in one pass.
 struct Failures: Error {
   let list: [Failure]
+
+  init(list: [Failure]) {
+    self.list = list
+  }
+
+  /// What an error tells a person; nil when it is not one of ours.
+  init?(_ error: any Error) {
+    switch error {
+    case let failures as Failures: self = failures
+    case let failure as Failure: list = [failure]
+    default: return nil
+    }
+  }
+
+  /// How a process ends with them.
+  var exit: ExitStatus { list.first?.code.exitStatus ?? .error }
 }

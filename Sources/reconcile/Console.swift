@@ -8,7 +8,7 @@ struct Console: Sendable {
   /// Whether data is printed as JSON lines.
   let isJSON: Bool
   /// Whether messages and progress are left out.
-  let isQuiet: Bool
+  private(set) var isQuiet: Bool
   /// Whether messages may be coloured and progress may be drawn over.
   let isTerminal: Bool
   /// Whether data goes to a terminal.
@@ -126,6 +126,13 @@ struct Console: Sendable {
 }
 
 extension Console {
+  /// The console of a command that is mostly run without anybody looking on: it keeps quiet unless there is a terminal.
+  var unattended: Console {
+    var console = self
+    console.isQuiet = isQuiet || !isTerminal && !isDataTerminal
+    return console
+  }
+
   /// How many columns the terminal has that data goes to; nil when it goes elsewhere.
   var width: Int? {
     guard isDataTerminal else { return nil }

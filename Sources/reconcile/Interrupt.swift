@@ -24,4 +24,10 @@ struct Interrupt: Sendable {
 
   /// Whether somebody asked.
   var isAsked: Bool { Self.asked.load(ordering: .acquiring) }
+
+  /// Ends what has written nothing yet, when somebody asked.
+  func heed() throws(Failure) {
+    guard isAsked else { return }
+    throw Failure(.interrupted, "interrupted before anything was applied", fix: "the next run begins anew")
+  }
 }

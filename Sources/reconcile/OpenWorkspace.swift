@@ -35,10 +35,14 @@ struct OpenFolder {
       }
       return newest
     }
-    guard let id = RunID(name), let run = try ledger.read({ try $0.run(id) }) else {
-      throw Failure(.runUnknown, "there is no run \(name)", fix: "`reconcile runs` lists them")
+    let id = RunID(name)
+    if let id, let run = try ledger.read({ try $0.run(id) }) { return run }
+    if let id, let time = try ledger.read({ try $0.removal(of: id) }) {
+      throw Failure(
+        .runRemoved, "the run \(id) was removed on \(time.prefix(10)), as retention.runs asks",
+        fix: "`reconcile runs` lists the runs that are left")
     }
-    return run
+    throw Failure(.runUnknown, "there is no run \(name)", fix: "`reconcile runs` lists them")
   }
 }
 

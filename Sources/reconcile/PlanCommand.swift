@@ -58,7 +58,10 @@ struct PlanCommand: ParsableCommand {
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
       defer { ledger.seal(holding: lock) }
-      let summary = try PlannedRun(workspace: workspace, recording: recording.record, origin: origin, allowed: allow)
+      let surroundings = try Surroundings(
+        workspace, recordingTo: recording.record, progress: ProgressLine(console))
+      defer { surroundings.end(console) }
+      let summary = try PlannedRun(workspace: workspace, surroundings: surroundings, origin: origin, allowed: allow)
         .make(into: ledger, console: console) { plan, id, started, sources, progress in
           try plan.run(id, at: started, from: sources, into: ledger, progress: progress)
         }

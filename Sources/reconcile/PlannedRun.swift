@@ -10,11 +10,12 @@ import Workspace
 /// A run that looks at both sides, stores rows and writes the reports: what `plan` and `undo` have in common.
 struct PlannedRun {
   let workspace: OpenWorkspace
-  /// Where every exchange is written down; nil for nowhere.
-  let recording: String?
+  let surroundings: Surroundings
   let origin: SourceOptions
   /// The limits that do not stop it.
   let allowed: [SafetyLimit]
+  /// What ends it in good order while it waits or reads; without it, a signal ends the process.
+  var interrupt: Interrupt?
 
   /// Stores the rows of a run that a plan can make.
   typealias Storing = (
@@ -26,11 +27,8 @@ struct PlannedRun {
   func make(into ledger: LedgerFile, console: Console, _ store: Storing) throws -> PlanSummary {
     let clock = ContinuousClock()
     let start = clock.now
-    try Quiet(workspace).wait(for: ledger, console)
-    let progress = ProgressLine(console)
-    defer { progress.end() }
-    let surroundings = try Surroundings(workspace, recordingTo: recording, progress: progress)
-    defer { surroundings.end(console) }
+    try Quiet(workspace).wait(for: ledger, console, heeding: interrupt)
+    let progress = surroundings.progress
     let sides = try Sides(workspace, from: origin, surroundings: surroundings)
     sides.notes.forEach(console.say)
     var run = PlanRun(
@@ -38,9 +36,10 @@ struct PlannedRun {
       organizationID: workspace.organizationID, limits: workspace.snapshotLimits(allowing: allowed))
     run.parties = try workspace.parties(
       partnerCenter: origin.partnerCenterFrom == nil, salesforce: origin.salesforceFrom == nil)
+    let sources = interrupt.map { interrupt in sides.sources.map { HeedingSource($0, interrupt) } } ?? sides.sources
     let id = RunID.new()
     console.log.begin(id)
-    let plan = try store(run, id, Timestamp.iso(Date()), sides.sources, progress.show)
+    let plan = try store(run, id, Timestamp.iso(Date()), sources, progress.show)
     progress.end()
     console.log.took(plan.snapshots)
     var measures = SummaryReport.Measures()

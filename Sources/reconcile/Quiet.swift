@@ -12,13 +12,20 @@ struct Quiet {
     period = QuietPeriod(seconds: Double(workspace.configuration?.safety.quietSeconds ?? 0))
   }
 
-  /// Waits, and tells why; whoever interrupts it ends the process, which has done nothing yet.
-  func wait(for ledger: LedgerFile, _ console: Console) throws {
+  /// Waits, and tells why; whoever interrupts it ends the process or the wait, and nothing has been done yet.
+  func wait(for ledger: LedgerFile, _ console: Console, heeding interrupt: Interrupt? = nil) throws {
     let seconds = try period.remaining(in: ledger, now: Date())
     guard seconds > 0 else { return }
     console.say(
       "an earlier request has no answer and may still arrive: waiting \(Int(seconds.rounded(.up))) s "
         + "(safety.quiet_seconds)")
-    Thread.sleep(forTimeInterval: seconds)
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      try interrupt?.heed()
+      Thread.sleep(forTimeInterval: min(seconds, Self.glance))
+    }
   }
+
+  /// Seconds between two looks whether somebody interrupts.
+  private static let glance = 0.1
 }

@@ -13,10 +13,9 @@ struct Reconcile: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, InitCommand.self,
-      LoginCommand.self, SalesforceCommand.self,
-      PlanCommand.self, ShowCommand.self, ApplyCommand.self, UndoCommand.self,
-      RecordCommand.self, RelinkCommand.self, RunsCommand.self, VerifyCommand.self,
-      MappingsCommand.self, DoctorCommand.self, NotifyCommand.self, ExplainCommand.self, SandboxCommand.self,
+      DemoCommand.self, InitCommand.self, LoginCommand.self, SalesforceCommand.self, DoctorCommand.self,
+      PlanCommand.self, ShowCommand.self, ApplyCommand.self, RunCommand.self, UndoCommand.self, RecordCommand.self,
+      RelinkCommand.self, RunsCommand.self, VerifyCommand.self, VacuumCommand.self, MappingsCommand.self,
+      NotifyCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])
 }

@@ -23,6 +23,9 @@ struct RecordCommand: ParsableCommand {
       let ledger = try OpenFolder(common).ledger()
       let life = try ledger.read { try PairLife(of: id, in: $0) }
       if console.isJSON { printJSON(life, console) } else { print(life, console) }
+      if !console.isJSON, life.removedRuns > 0 {
+        console.say("\(life.removedRuns) earlier runs were removed (retention.runs), with what they knew of this deal.")
+      }
       return .done
     }
   }

@@ -13,7 +13,7 @@ struct RunsCommand: ParsableCommand {
     let console = common.console
     try reporting(console) {
       let ledger = try OpenFolder(common).ledger()
-      let runs = try ledger.read { try $0.runs() }
+      let (runs, removed) = try ledger.read { (try $0.runs(), try $0.removedRuns()) }
       if console.isJSON {
         for run in runs { console.data(run.json.text) }
       } else {
@@ -21,6 +21,7 @@ struct RunsCommand: ParsableCommand {
           ["run", "kind", "started", "state", "digest"],
           runs.map { [$0.id.text, $0.kind, $0.started, $0.state.rawValue, String($0.digest.prefix(12))] })
         for line in table.lines(width: console.width) { console.data(line) }
+        if !removed.isEmpty { console.say("\(removed.count) earlier runs were removed (retention.runs).") }
       }
       return .done
     }

@@ -10,4 +10,7 @@ struct SourceOptions: ParsableArguments {
 
   @Flag(help: "Take an exported list of just 5,000 referrals, where downloads are cut off, for the whole one.")
   var complete = false
+
+  /// Both services.
+  static var services: SourceOptions { get throws { try parse([]) } }
 }

@@ -12,10 +12,12 @@ struct Surroundings: Sendable {
     case look
   }
 
-  /// Told about every wait, from the thread that waits.
-  let onWait: @Sendable (Side, Wait) -> Void
+  /// Where it is drawn how far the run has come.
+  let progress: ProgressLine
+  /// What the services answered: how often which status; 0 for requests without an answer.
+  let answers = Guarded<[Side: [Int: Int]]>([:])
   /// Told about every answer, from the thread that asked.
-  let onAnswer: @Sendable (Side, Response) -> Void
+  private let onAnswer: @Sendable (Side, Response) -> Void
   /// Where every exchange is written down; nil for nowhere.
   let recording: Recording?
   /// What objects looked like at their last description; nil to ask afresh.
@@ -26,7 +28,7 @@ struct Surroundings: Sendable {
   ///
   /// - Throws: `Failure` with `recordingUnusable`.
   init(_ workspace: OpenWorkspace, recordingTo folder: String?, progress: ProgressLine) throws {
-    onWait = progress.wait
+    self.progress = progress
     onAnswer = { _, _ in }
     recording = try folder.map { try Recording(folder: $0, settings: Self.settings(workspace)) }
     let known = DescriptionFolder(in: workspace.folder)
@@ -36,7 +38,7 @@ struct Surroundings: Sendable {
 
   /// The surroundings of a look that keeps nothing.
   init(progress: ProgressLine, onAnswer: @escaping @Sendable (Side, Response) -> Void) {
-    onWait = progress.wait
+    self.progress = progress
     self.onAnswer = onAnswer
     recording = nil
     descriptions = nil
@@ -54,13 +56,18 @@ struct Surroundings: Sendable {
     shorten(&limits, &policy)
     var carrier: any Transport = CurlTransport(limits: limits)
     if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
-    let transport = RetryingTransport(WatchedTransport(carrier) { [onAnswer] in onAnswer(side, $0) }, policy: policy)
-    transport.onWait = { [onWait] wait in onWait(side, wait) }
+    let watched = WatchedTransport(carrier) { [answers, onAnswer, side] response in
+      answers.withLock { $0[side, default: [:]][response?.status ?? 0, default: 0] += 1 }
+      if let response { onAnswer(side, response) }
+    }
+    let transport = RetryingTransport(watched, policy: policy)
+    transport.onWait = { [progress, side] wait in progress.wait(side, wait) }
     return transport
   }
 
-  /// Warns when the recording has a gap: it would mislead whoever replays it.
+  /// Wipes the progress, and warns when the recording has a gap: it would mislead whoever replays it.
   func end(_ console: Console) {
+    progress.end()
     if let failure = recording?.failure { console.warn("the recording is incomplete: \(failure.message)") }
   }
 

@@ -42,7 +42,10 @@ struct UndoCommand: ParsableCommand {
       let ledger = try folder.ledger()
       defer { ledger.seal(holding: lock) }
       let undone = try folder.run(runID, in: ledger)
-      let summary = try PlannedRun(workspace: workspace, recording: recording.record, origin: origin, allowed: allow)
+      let surroundings = try Surroundings(
+        workspace, recordingTo: recording.record, progress: ProgressLine(console))
+      defer { surroundings.end(console) }
+      let summary = try PlannedRun(workspace: workspace, surroundings: surroundings, origin: origin, allowed: allow)
         .make(into: ledger, console: console) { plan, id, started, sources, progress in
           try UndoRun(of: undone.id, as: plan).run(id, at: started, from: sources, into: ledger, progress: progress)
         }

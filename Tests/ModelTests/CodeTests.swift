@@ -36,7 +36,7 @@ struct CodeTests {
       ("N1", [.error]), ("E1", [.configuration, .usage, .signIn, .error]), ("E2", [.configuration]),
       ("E3", [.error, .safetyStop, .signIn]),
       ("E4", [.incomplete, .safetyStop, .configuration]), ("E5", [.locked, .safetyStop, .error]),
-      ("E6", [.safetyStop, .usage, .error]), ("E7", [.error, .incomplete]),
+      ("E6", [.safetyStop, .usage, .error, .interrupted]), ("E7", [.error, .incomplete]),
     ] as [(String, [Model.ExitStatus])])
   func exitStatus(group: String, allowed: [Model.ExitStatus]) {
     let codes = Code.allCases.filter { $0.rawValue.hasPrefix(group) }

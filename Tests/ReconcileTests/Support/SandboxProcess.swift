@@ -102,6 +102,23 @@ final class SandboxProcess {
   /// Makes the org otherwise, or lets its rows go wrong.
   func org(_ switches: JSONValue) throws { _ = try call(.post, "org", ["set": switches]) }
 
+  /// A user enters a record.
+  ///
+  /// - Returns: its id.
+  func enter(_ members: [JSONMember]) throws -> String {
+    try call(.post, "edit", .object(members))["id"]?.stringValue ?? ""
+  }
+
+  /// Time passes for both services.
+  func pass(days: Int) throws { _ = try call(.post, "clock", ["advance_seconds": .number("\(86_400 * days)")]) }
+
+  /// How many requests the faults in force have struck.
+  func struckByFaults() throws -> Int {
+    try (call(.get, "faults")["rules"]?.arrayValue ?? []).reduce(0) { sum, rule in
+      sum + (rule["fired"]?.numberText.flatMap { Int($0) } ?? 0)
+    }
+  }
+
   func clearFaults() throws { _ = try call(.delete, "faults") }
 
   func call(_ method: Request.Method, _ name: String, _ body: JSONValue? = nil) throws -> JSONValue {

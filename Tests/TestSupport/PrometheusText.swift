@@ -3,23 +3,23 @@ import Foundation
 /// A strict reader of Prometheus's text format, written from its description and sharing nothing with the writer.
 ///
 /// Every family has HELP and TYPE, once each and in front of its samples, which stand together; no sample occurs twice.
-struct PrometheusText {
-  struct Mistake: Error {
-    let line: Int
-    let what: String
+package struct PrometheusText {
+  package struct Mistake: Error {
+    package let line: Int
+    package let what: String
   }
 
-  struct Sample: Hashable {
-    let name: String
-    let labels: [String: String]
-    let value: Double
+  package struct Sample: Hashable {
+    package let name: String
+    package let labels: [String: String]
+    package let value: Double
   }
 
-  private(set) var types: [String: String] = [:]
+  package private(set) var types: [String: String] = [:]
   private var helps: Set<String> = []
   private var all: [Sample] = []
 
-  init(_ text: String) throws {
+  package init(_ text: String) throws {
     guard text.hasSuffix("\n"), !text.contains("\r") else { throw Mistake(line: 0, what: "the last line has no end") }
     var open = ""
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().enumerated() {
@@ -46,9 +46,9 @@ struct PrometheusText {
     guard helps == Set(types.keys), helps == Set(all.map(\.name)) else { throw Mistake(line: 0, what: "empty family") }
   }
 
-  func samples(_ name: String) -> Set<Sample> { Set(all.filter { $0.name == name }) }
+  package func samples(_ name: String) -> Set<Sample> { Set(all.filter { $0.name == name }) }
 
-  func value(_ name: String, _ labels: [String: String]) -> Double? {
+  package func value(_ name: String, _ labels: [String: String]) -> Double? {
     all.first { $0.name == name && $0.labels == labels }?.value
   }
 

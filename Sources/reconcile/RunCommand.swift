@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Load
+import Model
+import Notify
+import Planning
+import Workspace
+
+/// `reconcile run`: the night, for cron.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Plan, then apply what needs no person: the job for every night.",
+    discussion: """
+      Finishes what an interrupted run left, takes snapshots of both sides, applies the rows of the approved risk that the \
+      plan proposes to apply, and removes old runs. Conflicts and what cannot be taken back wait for a person. It never asks \
+      anything, and without a terminal it prints nothing unless a person is needed.
+
+      15 2 * * *  cosell  reconcile run --workspace /srv/cosell
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var recording: RecordingOptions
+
+  @Option(help: "The risk of the rows that are applied without a person: normal, or none to plan only.")
+  var approve = StandingApproval.normal
+
+  func run() throws {
+    let console = common.console
+    try reporting(console) {
+      let folder = try WorkspaceFolder.resolve(common.workspace)
+      var night = Night(started: Date(), ended: Date(), exit: .error)
+      let outcome = Result { try spend(&night, console) }
+      night.end(outcome)
+      NightEnd(in: folder, console: console).tell(night)
+      try outcome.get()
+      NightSummary(night, in: folder).print(to: console)
+      return night.exit
+    }
+  }
+
+  /// Opens what the night needs, and goes through it.
+  private func spend(_ night: inout Night, _ console: Console) throws {
+    let workspace = try OpenWorkspace(common, console: console)
+    let progress = ProgressLine(console.unattended)
+    let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
+    defer {
+      surroundings.end(console)
+      night.answers = surroundings.answers.withLock(\.self)
+    }
+    try nightRun(workspace, surroundings, console.unattended).work(&night)
+  }
+
+  /// The night whose plan is about everything that both services hold.
+  private func nightRun(
+    _ workspace: OpenWorkspace, _ surroundings: Surroundings, _ console: Console
+  ) throws -> NightRun {
+    let interrupt = Interrupt()
+    let planned = PlannedRun(
+      workspace: workspace, surroundings: surroundings, origin: try .services, allowed: [], interrupt: interrupt)
+    return NightRun(
+      workspace: workspace, surroundings: surroundings, interrupt: interrupt, console: console, approval: approve
+    ) { ledger in
+      try planned.make(into: ledger, console: console) { plan, id, started, sources, progress in
+        try plan.run(id, at: started, from: sources, into: ledger, progress: progress)
+      }
+    }
+  }
+}
+
+extension StandingApproval: ExpressibleByArgument {}

@@ -12,7 +12,7 @@ extension Code {
       .configuration
     case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
       .undoUnavailable,
-      .recordingUnusable:
+      .recordingUnusable, .copySourceUnusable, .copyOverlap, .copyUnsafe:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn

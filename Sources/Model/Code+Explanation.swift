@@ -78,6 +78,9 @@ extension Code {
     case .wrongUsage: .wrongUsage
     case .secretUnwritable: .secretUnwritable
     case .recordingUnusable: .recordingUnusable
+    case .copySourceUnusable: .copySourceUnusable
+    case .copyOverlap: .copyOverlap
+    case .copyUnsafe: .copyUnsafe
     case .mappingSyntax: .mappingSyntax
     case .mappingUnknownColumn: .mappingUnknownColumn
     case .mappingMissingColumn: .mappingMissingColumn

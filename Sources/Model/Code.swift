@@ -62,6 +62,9 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case wrongUsage = "E110"
   case secretUnwritable = "E111"
   case recordingUnusable = "E112"
+  case copySourceUnusable = "E120"
+  case copyOverlap = "E121"
+  case copyUnsafe = "E122"
 
   // Mapping files.
   case mappingSyntax = "E201"

@@ -7,6 +7,13 @@ import PackageDescription
 /// newcomer from building.
 let strict = ProcessInfo.processInfo.environment["RECONCILE_STRICT"] == "1"
 
+/// What `make` tells of the commit that is built, for `--version`; a plain `swift build` knows nothing of it.
+let facts = ["RECONCILE_COMMIT", "RECONCILE_COMMIT_DATE", "RECONCILE_SWIFT"].compactMap { name -> CSetting? in
+  let told = ProcessInfo.processInfo.environment[name] ?? ""
+  let text = told.filter { $0.isLetter || $0.isNumber || ".-".contains($0) }
+  return text.isEmpty ? nil : .define(name, to: "\"\(text)\"")
+}
+
 let settings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
@@ -14,6 +21,7 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let parser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -46,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CBuildFacts", cSettings: facts),
 
     // The way of the data: Extract, Transform, Load. Nothing reaches back.
     library("Model", []),
@@ -53,7 +62,7 @@ let package = Package(
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
     library("Wire", ["CCurl", "CSV", "JSON", "Model", crypto, cryptoExtras]),
-    library("Ledger", ["Model", crypto, database]),
+    library("Ledger", ["Model", crypto, database, sqlite]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library(
@@ -65,10 +74,13 @@ let package = Package(
     .executableTarget(
       name: "reconcile",
       dependencies: [
-        "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Transform", "Wire", "Workspace",
-        parser,
+        "CBuildFacts", "CSV", "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox",
+        "Transform", "Wire", "Workspace", parser,
       ],
       swiftSettings: settings),
+
+    // Man pages out of the command line's own description of itself.
+    .executableTarget(name: "manual", dependencies: ["JSON", "Model"], swiftSettings: settings),
 
     .executableTarget(name: "bench", swiftSettings: settings),
 
@@ -93,7 +105,8 @@ let package = Package(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
-    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database]),
+    tests("ManualTests", ["manual", "JSON"]),
+    tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database, parser]),
   ],
   swiftLanguageModes: [.v6]
 )

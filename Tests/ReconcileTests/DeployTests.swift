@@ -140,7 +140,9 @@ struct DeployTests {
 
   // MARK: Installing
 
-  @Test("make install puts everything below the prefix, and make uninstall leaves nothing", arguments: ["/usr", "/opt/tools"])
+  @Test(
+    "make install puts everything below the prefix, and make uninstall leaves nothing",
+    arguments: ["/usr", "/opt/tools"])
   func installed(prefix: String) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("install-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

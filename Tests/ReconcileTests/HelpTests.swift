@@ -83,7 +83,8 @@ struct HelpTests {
     ["/bin/", "/usr/bin/"].map { $0 + name }.first(where: FileManager.default.isExecutableFile)
   }
 
-  @Test("Completions are scripts that their shell can read, and name every command", arguments: ["bash", "zsh", "fish"])
+  @Test(
+    "Completions are scripts that their shell can read, and name every command", arguments: ["bash", "zsh", "fish"])
   func completions(name: String) throws {
     let script = try Command(
       ["--generate-completion-script", name], in: Self.temporary, environment: Workbench.environment

@@ -49,7 +49,9 @@ struct InitTests {
       "plan.log", "decisions.csv", "mappings/fields.csv~", "mappings/.~lock.fields.csv#", "mappings/.fields.csv.swp",
       "salesforce.key", ".env", "metrics.prom", "reports/latest/notes.txt",
     ] { try Data("stray".utf8).write(to: folder.appendingPathComponent(name)) }
-    for name in ["state/ledger.sqlite", "reports/latest/changes.csv", "secrets/salesforce.key", "recorded/recording.json"] {
+    for name in [
+      "state/ledger.sqlite", "reports/latest/changes.csv", "secrets/salesforce.key", "recorded/recording.json",
+    ] {
       #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path), "\(name)")
     }
     #expect(try committed(in: folder) == Self.described)

@@ -20,7 +20,8 @@ struct WorkspaceCopyTests {
       try WorkspaceStarter.write(to: staging, mappings: ["fields.csv": "fields", "values/x.csv": "a\r\n\u{FEFF}b"])
       try write(configuration, to: "reconcile.yaml")
       for (path, text) in [
-        ("secrets/salesforce.key", "secret key"), ("state/ledger.sqlite", "ledger"), ("reports/r/changes.csv", "report"),
+        ("secrets/salesforce.key", "secret key"), ("state/ledger.sqlite", "ledger"),
+        ("reports/r/changes.csv", "report"),
         ("notes.txt", "left behind"), ("mappings/.~lock.fields.csv#", "lock"), ("mappings/fields.csv~", "older"),
       ] { try write(text, to: path) }
     }
@@ -168,7 +169,8 @@ struct WorkspaceCopyTests {
     #expect(try pair.copy().reviews.map(\.advice) == [advice])
   }
 
-  @Test("a file that the configuration names as a secret stays, wherever it lies", arguments: ["", "./", "../staging/"])
+  @Test(
+    "a file that the configuration names as a secret stays, wherever it lies", arguments: ["", "./", "../staging/"])
   func secretAmongMappings(prefix: String) throws {
     let pair = try Pair("salesforce:\n  private_key: file:\(prefix)mappings/values/key.pem\n")
     try pair.write("secret", to: "mappings/values/key.pem")

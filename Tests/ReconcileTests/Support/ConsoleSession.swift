@@ -9,7 +9,7 @@ final class ConsoleSession {
     let description: String
   }
 
-  /// Where the session plays. In the page, this folder is `/home/you`.
+  /// Where the session plays, which the page calls `/home/you`.
   let folder: URL
   /// The root below which system folders lie, such as `/var/lib/reconcile`.
   private let system: URL
@@ -168,7 +168,8 @@ private struct Stable {
     }
     for (index, run) in runs.enumerated() {
       let letter = Character(UnicodeScalar(UInt8(97 + index % 26)))
-      text = text.replacingOccurrences(of: run, with: "20261102T0215\(10 + index % 50)Z-" + String(repeating: letter, count: 4))
+      text = text.replacingOccurrences(
+        of: run, with: "20261102T0215\(10 + index % 50)Z-" + String(repeating: letter, count: 4))
     }
     return text.replacing(#/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/#, with: "2026-11-02T02:15:00Z")
   }

@@ -24,6 +24,8 @@ let settings: [SwiftSetting] =
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let parser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -43,6 +45,8 @@ let package = Package(
   products: [.executable(name: "reconcile", targets: ["reconcile"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -70,12 +74,15 @@ let package = Package(
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
     library("Notify", ["Model"]),
+    library(
+      "Setup",
+      ["JSON", "Ledger", "Model", "Transform", "Wire", "Workspace", asn1, crypto, cryptoExtras, certificates]),
     library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
         "CBuildFacts", "CSV", "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox",
-        "Transform", "Wire", "Workspace", parser,
+        "Setup", "Transform", "Wire", "Workspace", parser,
       ],
       swiftSettings: settings),
 
@@ -104,6 +111,7 @@ let package = Package(
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
+    tests("SetupTests", ["Setup", "JSON", "Model", "Sandbox", "Transform", "Workspace"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
     tests("ManualTests", ["manual", "JSON"]),
     tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "Wire", database, parser]),

@@ -8,13 +8,14 @@ extension Code {
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
-      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
+      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .keyUnusable, .keyUnwritable:
       .configuration
     case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
       .undoUnavailable,
-      .recordingUnusable, .copySourceUnusable, .copyOverlap, .copyUnsafe:
+      .recordingUnusable, .copySourceUnusable, .copyOverlap, .copyUnsafe, .packageFolderUnusable:
       .usage
-    case .signInRefused, .permissionRefused:
+    case .signInRefused, .permissionRefused, .codeExpired, .signInDeclined, .applicationRefused,
+      .refreshTokenMissing:
       .signIn
     case .snapshotIncomplete, .exportUnreadable, .exportCapped, .recordWithoutID:
       .incomplete

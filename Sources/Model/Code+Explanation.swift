@@ -78,6 +78,9 @@ extension Code {
     case .wrongUsage: .wrongUsage
     case .secretUnwritable: .secretUnwritable
     case .recordingUnusable: .recordingUnusable
+    case .keyUnusable: .keyUnusable
+    case .keyUnwritable: .keyUnwritable
+    case .packageFolderUnusable: .packageFolderUnusable
     case .copySourceUnusable: .copySourceUnusable
     case .copyOverlap: .copyOverlap
     case .copyUnsafe: .copyUnsafe
@@ -117,6 +120,10 @@ extension Code {
     case .quotaReserved: .quotaReserved
     case .jobFailed: .jobFailed
     case .requestsSpent: .requestsSpent
+    case .codeExpired: .codeExpired
+    case .signInDeclined: .signInDeclined
+    case .applicationRefused: .applicationRefused
+    case .refreshTokenMissing: .refreshTokenMissing
     case .snapshotIncomplete: .snapshotIncomplete
     case .exportUnreadable: .exportUnreadable
     case .snapshotEmpty: .snapshotEmpty

@@ -62,6 +62,9 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case wrongUsage = "E110"
   case secretUnwritable = "E111"
   case recordingUnusable = "E112"
+  case keyUnusable = "E117"
+  case keyUnwritable = "E118"
+  case packageFolderUnusable = "E119"
   case copySourceUnusable = "E120"
   case copyOverlap = "E121"
   case copyUnsafe = "E122"
@@ -105,6 +108,10 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case quotaReserved = "E317"
   case jobFailed = "E318"
   case requestsSpent = "E319"
+  case codeExpired = "E320"
+  case signInDeclined = "E321"
+  case applicationRefused = "E322"
+  case refreshTokenMissing = "E323"
 
   // Snapshots.
   case snapshotIncomplete = "E401"

@@ -49,9 +49,19 @@ package struct Configuration: Sendable {
   ///
   /// - Throws: every missing key.
   package func partnerCenter() throws(ConfigurationMistakes) -> PartnerCenterConfiguration {
-    try require([
-      .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
-    ])
+    try require(Self.keysOfSignIn + [.organization])
+    return try partnerCenterSignIn()
+  }
+
+  private static let keysOfSignIn: [ConfigurationKey] = [
+    .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken,
+  ]
+
+  /// The same as far as a sign-in needs it: the own organization may be empty yet.
+  ///
+  /// - Throws: every missing key.
+  package func partnerCenterSignIn() throws(ConfigurationMistakes) -> PartnerCenterConfiguration {
+    try require(Self.keysOfSignIn)
     return PartnerCenterConfiguration(
       apiURL: text(.partnerCenterAPI), webhookURL: text(.partnerCenterWebhook), loginURL: text(.partnerCenterLogin),
       tenant: text(.tenant), clientID: text(.partnerCenterClient), clientSecret: reference(.partnerCenterSecret),
@@ -63,10 +73,9 @@ package struct Configuration: Sendable {
   ///
   /// - Throws: every key that is missing for the way of signing in.
   package func salesforce() throws(ConfigurationMistakes) -> SalesforceConfiguration {
-    let method = SalesforceAuth.Method(rawValue: text(.salesforceAuth)) ?? .jwt
-    try require([.salesforceClient] + method.keys)
+    try require([.salesforceClient] + salesforceMethod.keys)
     let auth: SalesforceAuth =
-      switch method {
+      switch salesforceMethod {
       case .jwt: .jwt(username: text(.salesforceUser), privateKey: reference(.privateKey))
       case .clientCredentials: .clientCredentials(clientSecret: reference(.salesforceSecret))
       case .refreshToken:
@@ -80,6 +89,19 @@ package struct Configuration: Sendable {
       writeGuard: WriteGuard(rawValue: text(.writeGuard)) ?? .conditional, bulkReadThreshold: number(.bulkReads),
       bulkWriteThreshold: number(.bulkWrites), maximumUsagePercent: number(.apiUsagePercent),
       maximumRequests: number(.salesforceRequests))
+  }
+
+  /// The way of signing in to Salesforce.
+  package var salesforceMethod: SalesforceAuth.Method {
+    SalesforceAuth.Method(rawValue: text(.salesforceAuth)) ?? .jwt
+  }
+
+  /// Where the key that signs in to Salesforce is kept, or shall be.
+  ///
+  /// - Throws: the missing key.
+  package func salesforcePrivateKey() throws(ConfigurationMistakes) -> CredentialReference {
+    try require([.privateKey])
+    return reference(.privateKey)
   }
 
   /// The limits of a run.

@@ -1,4 +1,4 @@
-/// The longer text of a command: paragraphs, and the examples that stand indented behind `Example:` or `Examples:`.
+/// The longer text of a command: paragraphs, and the examples that stand behind `Example:`, or indented below it.
 struct Discussion {
   /// In the language of manual pages.
   let paragraphs: [String]
@@ -9,8 +9,9 @@ struct Discussion {
     var paragraphs: [String] = []
     var examples: [String] = []
     for block in Self.blocks(of: text) {
-      if let first = block.first, ["Example:", "Examples:"].contains(first) {
-        examples += block.dropFirst().map { line in String(line.drop { $0 == " " }) }
+      if let first = block.first, let heading = ["Example:", "Examples:"].first(where: first.hasPrefix) {
+        let lines = [first.dropFirst(heading.count)] + block.dropFirst()
+        examples += lines.map { line in String(line.drop { $0 == " " }) }.filter { !$0.isEmpty }
       } else if block.allSatisfy({ $0.hasPrefix("  ") }) {
         paragraphs.append(Roff.example(block.map { $0.dropFirst(2) }))
       } else {

@@ -13,7 +13,9 @@ struct Reconcile: AsyncParsableCommand {
       """,
     version: BuildFacts.text,
     subcommands: [
-      DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, UndoCommand.self,
+      DemoCommand.self, InitCommand.self,
+      LoginCommand.self, SalesforceCommand.self,
+      PlanCommand.self, ShowCommand.self, ApplyCommand.self, UndoCommand.self,
       RecordCommand.self, RelinkCommand.self, RunsCommand.self, VerifyCommand.self,
       MappingsCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])

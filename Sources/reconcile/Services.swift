@@ -51,7 +51,7 @@ struct Services: Sendable {
     let redaction = Redaction()
     let transport = surroundings.transport(
       of: .salesforce(loginURL: settings.loginURL), mostRequests: settings.maximumRequests)
-    let flow = try flow(settings.auth)
+    let flow = try SalesforceFlow(settings.auth)
     let session = try SalesforceSession(
       loginURL: settings.loginURL, clientID: settings.clientID, flow: flow.flow, wire: (transport, redaction),
       persist: flow.persist)
@@ -62,22 +62,6 @@ struct Services: Sendable {
     client.dailyUsagePercent = settings.maximumUsagePercent
     client.describeCache = surroundings.descriptions
     return client
-  }
-
-  /// How to sign in, and where a new refresh token goes.
-  private func flow(
-    _ auth: SalesforceAuth
-  ) throws -> (flow: SalesforceSession.Flow, persist: (Secret) throws -> Void) {
-    switch auth {
-    case .jwt(let username, let key):
-      (.jwt(username: username, privateKey: try key.resolve()), { _ in })
-    case .clientCredentials(let secret):
-      (.clientCredentials(secret: try secret.resolve()), { _ in })
-    case .refreshToken(let token, let secret):
-      (
-        .refreshToken(try token.resolve(), secret: try secret?.resolve() ?? Secret("")), { try token.store($0) }
-      )
-    }
   }
 
   /// How updates of Salesforce are guarded.

@@ -84,6 +84,12 @@ struct ManualPageTests {
     #expect(text.contains(".RS 4\n.nf\n\\fBtool make\\fR\n.fi\n.RE"))
   }
 
+  @Test("An example may stand in the line of its heading, too")
+  func inlineExample() {
+    let discussion = Discussion("First.\nSecond.\n\nExample:  tool make x")
+    #expect(discussion.examples == ["tool make x"] && discussion.paragraphs == ["First.\nSecond."])
+  }
+
   @Test(
     "No text is taken for a request",
     arguments: [

@@ -16,11 +16,13 @@ struct HelpTests {
 
     var testDescription: String { path.joined(separator: " ") }
 
-    /// The lines behind `Example:` or `Examples:`.
+    /// The lines behind `Example:` or below it.
     var examples: [String] {
       let lines = discussion.split(separator: "\n", omittingEmptySubsequences: false)
-      guard let start = lines.firstIndex(where: { ["Example:", "Examples:"].contains($0) }) else { return [] }
-      return lines[(start + 1)...].prefix { $0.hasPrefix("  ") }.map { $0.drop { $0 == " " } }.map(String.init)
+      guard let start = lines.firstIndex(where: { $0.hasPrefix("Example:") || $0 == "Examples:" }) else { return [] }
+      let first = lines[start].drop { $0 != ":" }.dropFirst()
+      return ([first] + lines[(start + 1)...].prefix { $0.hasPrefix("  ") })
+        .map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
     }
   }
 

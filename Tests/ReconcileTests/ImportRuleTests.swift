@@ -15,6 +15,9 @@ struct ImportRuleTests {
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
     "Workspace": ["Model", "Transform", "Yams"],
+    "Setup": [
+      "Crypto", "CryptoExtras", "JSON", "Ledger", "Model", "SwiftASN1", "Transform", "Wire", "Workspace", "X509",
+    ],
     "Sandbox": [
       "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
       "Logging", "UnixSignals",
@@ -22,7 +25,7 @@ struct ImportRuleTests {
     "bench": [], "manual": ["JSON", "Model"],
     "reconcile": [
       "ArgumentParser", "CBuildFacts", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox",
-      "Transform", "Wire", "Workspace",
+      "Setup", "Transform", "Wire", "Workspace",
     ],
   ]
 

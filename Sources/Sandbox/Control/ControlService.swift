@@ -52,6 +52,7 @@ struct ControlService {
     case (_, HTTPSwitches.name): return try SwitchBoard<HTTPSwitches>(world: world).answer(request)
     case (_, PartnerCenterSwitches.name): return try SwitchBoard<PartnerCenterSwitches>(world: world).answer(request)
     case (_, "org"): return try OrgControl(world: world).answer(request)
+    case (_, "device"): return try DeviceControl(world: world).answer(request)
     // Whatever was to be delivered has been by now.
     case ("GET", "webhooks"), ("POST", "webhooks"): return try WebhookEvents(world: world).json
     case ("GET", "replay"):

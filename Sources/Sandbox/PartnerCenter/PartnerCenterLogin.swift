@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
 
-/// Sign-in to Partner Center: the refresh-token grant on both token endpoints, for two audiences (S1).
+/// Sign-in to Partner Center: a device code that a person approves and the refresh-token grant, on both versions of the
+/// endpoints, for two audiences (S1).
 struct PartnerCenterLogin {
   let world: World
 
@@ -9,12 +10,15 @@ struct PartnerCenterLogin {
   static let referrals = "https://api.partner.microsoft.com"
   static let webhooks = "https://api.partnercenter.microsoft.com"
 
-  /// Answers `POST /{tenant}/oauth2/v2.0/token` and `POST /{tenant}/oauth2/token`.
+  /// Answers `POST /{tenant}/oauth2/v2.0/token` and `…/devicecode`, the same two without `v2.0`, and the page for codes.
   func answer(_ request: ServiceRequest) -> ServiceReply {
     do {
       let segments = request.segments
-      let isSecond = segments.count == 4 && Array(segments[1...]) == ["oauth2", "v2.0", "token"]
-      guard isSecond || segments.count == 3 && Array(segments[1...]) == ["oauth2", "token"] else {
+      if segments == ["device"] { return DeviceCodes.page }
+      let isSecond = segments.count == 4 && Array(segments[1..<3]) == ["oauth2", "v2.0"]
+      guard isSecond || segments.count == 3 && segments[1] == "oauth2", let name = segments.last,
+        ["token", "devicecode"].contains(name)
+      else {
         throw refused(404, "invalid_request", 90002, "no such endpoint")
       }
       guard request.method == "POST" else {
@@ -24,7 +28,8 @@ struct PartnerCenterLogin {
         throw refused(400, "invalid_request", 90002, "Tenant '\(segments[0])' not found.")
       }
       let form = FormText(String(decoding: request.body, as: UTF8.self))
-      return .json(try token(form, isSecond: isSecond), type: "application/json; charset=utf-8", headers: noStore)
+      let body = name == "token" ? try token(form, isSecond: isSecond) : try deviceCode(form, isSecond: isSecond)
+      return .json(body, type: "application/json; charset=utf-8", headers: noStore)
     } catch {
       let refusal = error as? Refusal ?? Refusal(status: 500, code: "server_error", message: "\(error)")
       return .json(
@@ -49,16 +54,42 @@ struct PartnerCenterLogin {
   }
 
   private func token(_ form: FormText, isSecond: Bool) throws -> JSONValue {
+    try requireClient(form)
+    guard let secret = form["client_secret"], !secret.isEmpty else {
+      throw refused(
+        401, "invalid_client", 7_000_218,
+        "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
+    }
+    guard secret == world.identity.partnerSecret else {
+      throw refused(401, "invalid_client", 7_000_215, "Invalid client secret provided.")
+    }
+    switch form["grant_type"] {
+    case "refresh_token": return try refreshed(form, isSecond: isSecond)
+    case "urn:ietf:params:oauth:grant-type:device_code", "device_code":
+      let found = try DeviceCodes(world: world).redeem(form["device_code"] ?? form["code"] ?? "")
+      let refresh = try found.isOffline ? RefreshTokens(world: world).issue(to: found.principal) : nil
+      return try answer(principal: found.principal, audience: found.audience, isSecond: isSecond, refresh: refresh)
+    default: throw refused(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
+    }
+  }
+
+  /// A code for a person to approve, and one to ask with meanwhile.
+  private func deviceCode(_ form: FormText, isSecond: Bool) throws -> JSONValue {
+    try requireClient(form)
+    let wish = form["scope"]?.split(separator: " ") ?? []
+    return try DeviceCodes(world: world).issue(
+      audience: try audience(form, isSecond: isSecond), isOffline: !isSecond || wish.contains("offline_access"),
+      isSecond: isSecond)
+  }
+
+  private func requireClient(_ form: FormText) throws {
     guard form["client_id"]?.lowercased() == Identity.partnerClient else {
       throw refused(
         400, "unauthorized_client", 700016, "Application with this identifier was not found in the directory.")
     }
-    guard form["client_secret"] == world.identity.partnerSecret else {
-      throw refused(401, "invalid_client", 7_000_215, "Invalid client secret provided.")
-    }
-    guard form["grant_type"] == "refresh_token" else {
-      throw refused(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
-    }
+  }
+
+  private func refreshed(_ form: FormText, isSecond: Bool) throws -> JSONValue {
     guard let token = form["refresh_token"], !token.isEmpty else {
       throw refused(400, "invalid_request", 900144, "The request body must contain: 'refresh_token'.")
     }
@@ -85,7 +116,7 @@ struct PartnerCenterLogin {
   }
 
   private func answer(
-    principal: String, audience: String, isSecond: Bool, refresh: String
+    principal: String, audience: String, isSecond: Bool, refresh: String?
   ) throws -> JSONValue {
     let number = try world.next("partner token")
     var random = SplitMix64(seed: world.identity.seed ^ 0x70CE_0001, stream: UInt64(number))
@@ -107,7 +138,7 @@ struct PartnerCenterLogin {
       answer["resource"] = .string(audience)
     }
     answer["access_token"] = .string(token)
-    answer["refresh_token"] = .string(refresh)
+    if let refresh { answer["refresh_token"] = .string(refresh) }
     return .object(answer)
   }
 

@@ -35,6 +35,15 @@ struct RefreshTokens {
     return (found.principal, next)
   }
 
+  /// A token for a principal who has just signed in in person.
+  func issue(to principal: String) throws -> String {
+    let number = try world.next("refresh token")
+    var random = SplitMix64(seed: world.identity.seed ^ 0xDE71_CE00, stream: UInt64(number))
+    let token = "0.AX" + String(random.next(), radix: 36) + String(random.next(), radix: 36)
+    try add(token, principal: principal, at: try world.now.seconds, predecessor: nil)
+    return token
+  }
+
   private struct Found {
     let principal: String
     let used: Int

@@ -18,6 +18,10 @@ struct PartnerCenterSwitches: SwitchGroup {
   var lockedFields = LockedFields.refuse
   /// What becomes of the refresh token with each sign-in.
   var refreshTokens = RefreshTokens.rotate
+  /// What becomes of a device code that nobody decides on.
+  var deviceCodes = DeviceDecision.wait
+  /// Seconds that a client is told to wait between two questions for a device code.
+  var deviceInterval = 5
   /// Where `ResourceUri` of a callback points (S23).
   var webhookResourceUri = ResourceUri.documented
   /// Whether callbacks are signed as they should be (S23).
@@ -65,6 +69,13 @@ struct PartnerCenterSwitches: SwitchGroup {
     case rotateAndRevoke = "rotate-and-revoke"
   }
 
+  enum DeviceDecision: String, Codable {
+    case wait
+    /// As if a person had approved it at once.
+    case approve
+    case deny
+  }
+
   enum ResourceUri: String, Codable {
     /// On the host of the webhooks, as documented.
     case documented
@@ -92,6 +103,8 @@ struct PartnerCenterSwitches: SwitchGroup {
     case closedStatus = "closed_status"
     case lockedFields = "locked_fields"
     case refreshTokens = "refresh_tokens"
+    case deviceCodes = "device_codes"
+    case deviceInterval = "device_interval"
     case webhookResourceUri = "webhook_resource_uri"
     case webhookSignature = "webhook_signature"
     case webhookDelivery = "webhook_delivery"
@@ -103,6 +116,7 @@ struct PartnerCenterSwitches: SwitchGroup {
     if lastPage < 0 { return "must not be negative" }
     if ![200, 201, 202].contains(createdStatus) { return "must be 200, 201 or 202" }
     if ![400, 409].contains(closedStatus) { return "must be 400 or 409" }
+    if !(1...60).contains(deviceInterval) { return "must be from 1 to 60 seconds" }
     if !(1...10).contains(webhookCopies) { return "from 1 to 10 copies are sent" }
     return nil
   }

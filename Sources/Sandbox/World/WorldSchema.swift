@@ -16,6 +16,11 @@ enum WorldSchema {
           value TEXT PRIMARY KEY, principal TEXT NOT NULL, used INTEGER NOT NULL, predecessor TEXT,
           revoked INTEGER NOT NULL
         ) WITHOUT ROWID;
+        CREATE TABLE device_code(
+          seq INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, user_code TEXT NOT NULL, audience TEXT NOT NULL,
+          offline INTEGER NOT NULL, expires INTEGER NOT NULL, state TEXT NOT NULL, principal TEXT NOT NULL,
+          hurried INTEGER NOT NULL, polls INTEGER NOT NULL
+        );
         CREATE TABLE referral(
           seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, engagement TEXT NOT NULL, organization TEXT NOT NULL,
           body TEXT NOT NULL

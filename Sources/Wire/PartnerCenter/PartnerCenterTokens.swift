@@ -70,7 +70,7 @@ package final class PartnerCenterTokens: SignIn {
     redaction.learn(settings.refreshToken)
     endpoint = TokenEndpoint(
       side: .partnerCenter, url: login.base + "/\(Address.escaped(settings.tenant))/oauth2/v2.0/token",
-      fix: "sign in afresh as the Partner Center user, store the new refresh token, then run `reconcile doctor`",
+      remedy: { EntraRefusal($0).fix },
       transport: transport, redaction: redaction)
   }
 

@@ -24,6 +24,9 @@ package final class SalesforceSession: SignIn {
   private var refreshToken: Secret?
   private var current: Grant?
 
+  /// The id of the user as whom this signed in last; nil before, and where Salesforce did not tell.
+  package private(set) var userID: String?
+
   /// A session of the app `clientID` by way of `loginURL`; `persist` keeps a refresh token that has been replaced.
   package init(
     loginURL: String, clientID: String, flow: Flow, wire: (transport: RetryingTransport, redaction: Redaction),
@@ -38,7 +41,7 @@ package final class SalesforceSession: SignIn {
     self.persist = persist
     endpoint = TokenEndpoint(
       side: .salesforce, url: login.base + "/services/oauth2/token",
-      fix: "check the app's client id, its user and its approval in Salesforce Setup, then run `reconcile doctor`",
+      remedy: { SalesforceRefusal($0).fix },
       transport: wire.transport, redaction: wire.redaction)
     switch flow {
     case .jwt(_, let key, _): wire.redaction.learn(key)
@@ -75,6 +78,8 @@ package final class SalesforceSession: SignIn {
     guard let instance = answer["instance_url"]?.stringValue.flatMap(Address.init), instance.isSafe else {
       throw Failure(.malformedAnswer, "Salesforce answered a sign-in without an https address of the org")
     }
+    // …/id/{organization}/{user}
+    userID = answer["id"]?.stringValue?.split(separator: "/").last.map(String.init)
     let grant = Grant(token: token, origin: instance.origin)
     current = grant
     return grant

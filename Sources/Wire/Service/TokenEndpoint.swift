@@ -6,12 +6,23 @@ struct TokenEndpoint {
   let side: Side
   let url: String
   /// What a person can do about a refusal.
-  let fix: String
+  let remedy: (TokenRefusal) -> String
   let transport: RetryingTransport
   let redaction: Redaction
 
   /// Sends a form and returns the answer, which holds an access token.
   func ask(_ form: [(String, String)]) throws(Failure) -> JSONValue {
+    let response = try post(form)
+    let body = Self.body(of: response)
+    guard response.isSuccess else { throw failure(response) }
+    guard let body, body["access_token"]?.stringValue?.isEmpty == false else {
+      throw Failure(.malformedAnswer, "\(side.title) answered a sign-in with something else than a token")
+    }
+    return body
+  }
+
+  /// Sends a form and returns whatever is answered.
+  func post(_ form: [(String, String)]) throws(Failure) -> Response {
     let headers = [
       (name: "Content-Type", value: "application/x-www-form-urlencoded"), (name: "Accept", value: "application/json"),
     ]
@@ -21,8 +32,32 @@ struct TokenEndpoint {
     switch result {
     case .failure(let error):
       throw Failure(error.code, "signing in to \(side.title): \(error)")
-    case .success(let response):
-      return try read(response)
+    case .success(let response): return response
+    }
+  }
+
+  /// The object in an answer; nil for one that holds none.
+  static func body(of response: Response) -> JSONValue? {
+    guard let body = try? JSONValue(parsing: response.body, limit: 1 << 20), body.objectValue != nil else { return nil }
+    return body
+  }
+
+  /// What an answer says of a refusal.
+  func refusal(_ response: Response) -> TokenRefusal {
+    let body = Self.body(of: response)
+    let text = body?["error_description"]?.stringValue ?? ""
+    return TokenRefusal(
+      error: redaction.clean(body?["error"]?.stringValue ?? "status \(response.status)"), text: redaction.clean(text))
+  }
+
+  /// The failure of an answer that is none of success.
+  func failure(_ response: Response) -> Failure {
+    switch response.status {
+    case 429: return Failure(.throttled, "\(side.title) takes no more sign-ins for now")
+    case 500...599: return Failure(.serviceFailed, "\(side.title) answered a sign-in with status \(response.status)")
+    default:
+      let refusal = refusal(response)
+      return Failure(.signInRefused, "\(side.title) refused to sign in: \(refusal)", fix: remedy(refusal))
     }
   }
 
@@ -44,22 +79,5 @@ struct TokenEndpoint {
         fix: "make the file of `\(key)` writable")
     }
     return secret
-  }
-
-  private func read(_ response: Response) throws(Failure) -> JSONValue {
-    let body = try? JSONValue(parsing: response.body, limit: 1 << 20)
-    switch response.status {
-    case 200..<300:
-      guard let body, body["access_token"]?.stringValue?.isEmpty == false else {
-        throw Failure(.malformedAnswer, "\(side.title) answered a sign-in with something else than a token")
-      }
-      return body
-    case 429: throw Failure(.throttled, "\(side.title) takes no more sign-ins for now")
-    case 500...599: throw Failure(.serviceFailed, "\(side.title) answered a sign-in with status \(response.status)")
-    default:
-      let error = body?["error"]?.stringValue ?? "status \(response.status)"
-      let text = body?["error_description"]?.stringValue.map { ": " + redaction.clean($0) } ?? ""
-      throw Failure(.signInRefused, "\(side.title) refused to sign in: \(redaction.clean(error))\(text)", fix: fix)
-    }
   }
 }

@@ -14,6 +14,7 @@ enum OrgSwitch: String, CaseIterable, Sendable {
   case sessionRefusal = "session_refusal"
   case rotateRefreshTokens = "rotate_refresh_tokens"
   case signInRefusal = "sign_in_refusal"
+  case appCertificate = "app_certificate"
   case apiUsed = "api_used"
   case apiAllowed = "api_allowed"
 
@@ -43,6 +44,8 @@ enum OrgSwitch: String, CaseIterable, Sendable {
     case flag
     case number(ClosedRange<Int>)
     case choice([String])
+    /// A certificate in PEM form, or an empty text.
+    case certificate
     /// A list of texts.
     case names
     /// Record ids with a number each.
@@ -60,6 +63,7 @@ enum OrgSwitch: String, CaseIterable, Sendable {
     case .sessionRefusal: .choice(["none", "not_for_rest", "not_attached_to_agent"])
     case .signInRefusal:
       .choice(["none", "inactive_user", "inactive_org", "invalid_app_access", "rate_limit_exceeded"])
+    case .appCertificate: .certificate
     case .apiUsed, .bulkEndAfterRows, .failChunks: .number(0...1_000_000_000)
     case .apiAllowed, .bulkMaxRecords, .bulkRowsPerPoll: .number(1...1_000_000_000)
     case .pageSize, .childPageSize: .number(1...2000)
@@ -81,6 +85,7 @@ enum OrgSwitch: String, CaseIterable, Sendable {
       false
     case .sessionSeconds: 7200
     case .sessionRefusal, .signInRefusal: "none"
+    case .appCertificate: ""
     case .apiUsed, .bulkEndAfterRows, .failChunks: 0
     case .apiAllowed: 100_000
     case .pageSize, .childPageSize: 2000
@@ -101,7 +106,7 @@ enum OrgSwitch: String, CaseIterable, Sendable {
       .hiddenFields, .hiddenObjects, .readOnlyObjects:
       true
     case .packageRules, .viewAllData, .sessionSeconds, .sessionRefusal, .rotateRefreshTokens, .signInRefusal,
-      .apiUsed, .apiAllowed, .pageSize, .childPageSize, .locatorSeconds, .bulkMaxRecords, .bulkPolls,
+      .appCertificate, .apiUsed, .apiAllowed, .pageSize, .childPageSize, .locatorSeconds, .bulkMaxRecords, .bulkPolls,
       .bulkRowsPerPoll, .bulkEnd, .bulkEndAfterRows, .shuffleResults, .lockedRows, .failChunks, .validationRules,
       .duplicateRules, .storageFull:
       false
@@ -117,6 +122,9 @@ enum OrgSwitch: String, CaseIterable, Sendable {
         value.int.map(range.contains) == true ? nil : "a whole number from \(range.lowerBound) to \(range.upperBound)"
       case .choice(let choices):
         value.string.map(choices.contains) == true ? nil : "one of \(choices.joined(separator: ", "))"
+      case .certificate:
+        value == "" || value.string.flatMap(AppCertificate.init) != nil
+          ? nil : "a self-signed certificate of an RSA key in PEM form"
       case .names: value.array?.allSatisfy { $0.string != nil } == true ? nil : "a list of texts"
       case .counts:
         value.object?.members.allSatisfy { SalesforceID.normalized($0) != nil && ($1.int ?? -1) >= 0 } == true

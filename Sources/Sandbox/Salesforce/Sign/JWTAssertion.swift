@@ -2,10 +2,12 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// The signed assertion of the JWT bearer grant, checked against the key of the sandbox's application.
+/// The signed assertion of the JWT bearer grant, checked against the certificate of the sandbox's application.
 struct JWTAssertion {
   let identity: Identity
   let origin: String
+  /// The certificate that was uploaded; empty for the key of the ready line.
+  let certificate: String
 
   /// - Throws: a `Refusal` `invalid_grant` for a bad signature, issuer, user, audience or a lifetime that is over.
   func verify(_ assertion: String) throws {
@@ -13,7 +15,9 @@ struct JWTAssertion {
     guard parts.count == 3, let header = JWTAssertion.json(parts[0]), let claims = JWTAssertion.json(parts[1]),
       let signature = JWTAssertion.decoded(parts[2]), header["alg"] == "RS256"
     else { throw refused("invalid assertion") }
-    let key = try _RSA.Signing.PrivateKey(pemRepresentation: identity.privateKey).publicKey
+    let key =
+      try AppCertificate(pem: certificate)?.publicKey
+      ?? _RSA.Signing.PrivateKey(pemRepresentation: identity.privateKey).publicKey
     let signed = Data("\(parts[0]).\(parts[1])".utf8)
     guard
       key.isValidSignature(

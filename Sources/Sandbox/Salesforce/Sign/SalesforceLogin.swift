@@ -87,7 +87,9 @@ struct SalesforceLogin {
     try requireOpenDoor()
     switch form["grant_type"] {
     case "urn:ietf:params:oauth:grant-type:jwt-bearer":
-      try JWTAssertion(identity: world.identity, origin: world.origin).verify(form["assertion"] ?? "")
+      let certificate = try world.switches.text(.appCertificate)
+      try JWTAssertion(identity: world.identity, origin: world.origin, certificate: certificate).verify(
+        form["assertion"] ?? "")
       return try session(long: false)
     case "client_credentials":
       let (client, secret) = credentials(form, request)

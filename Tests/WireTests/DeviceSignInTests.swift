@@ -183,7 +183,7 @@ struct DeviceSignInTests {
       #expect(code.interval == 5)
     } catch {
       #expect(!isGood)
-      #expect((error as? Failure)?.code == .malformedAnswer)
+      #expect(error.code == .malformedAnswer)
     }
   }
 

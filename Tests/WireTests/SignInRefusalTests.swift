@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Why a sign-in is refused")
 struct SignInRefusalTests {
-  static let salesforce: [(String, String, SalesforceRefusal)] = [
+  static let salesforceCases: [(String, String, SalesforceRefusal)] = [
     ("invalid_grant", "user hasn't approved this consumer", .userNotApproved),
     ("invalid_app_access", "user is not admin approved to access this app", .userNotAdmitted),
     ("invalid_app_access", "", .userNotAdmitted), ("invalid_client_id", "client identifier invalid", .unknownApp),
@@ -23,17 +23,17 @@ struct SignInRefusalTests {
     ("status 404", "", .other),
   ]
 
-  @Test("Salesforce: by its words, else by its code", arguments: salesforce)
+  @Test("Salesforce: by its words, else by its code", arguments: salesforceCases)
   func salesforce(error: String, text: String, reason: SalesforceRefusal) {
     #expect(SalesforceRefusal(TokenRefusal(error: error, text: text)) == reason)
   }
 
   @Test("Salesforce: every reason is met above")
   func salesforceIsWhole() {
-    #expect(Set(Self.salesforce.map(\.2)) == Set(SalesforceRefusal.allCases))
+    #expect(Set(Self.salesforceCases.map(\.2)) == Set(SalesforceRefusal.allCases))
   }
 
-  static let entra: [(String, String, EntraRefusal)] = [
+  static let entraCases: [(String, String, EntraRefusal)] = [
     ("invalid_request", "AADSTS90002: Tenant 'x' not found.", .unknownTenant),
     ("unauthorized_client", "AADSTS700016: Application not found.", .unknownApp),
     ("unauthorized_client", "", .unknownApp), ("invalid_client", "AADSTS7000215: Invalid client secret.", .wrongSecret),
@@ -49,14 +49,14 @@ struct SignInRefusalTests {
     ("invalid_grant", "AADSTS999999999: something new", .tokenOver), ("status 404", "", .tokenOver),
   ]
 
-  @Test("Partner Center: by the number of Microsoft's error, else by its code", arguments: entra)
+  @Test("Partner Center: by the number of Microsoft's error, else by its code", arguments: entraCases)
   func entra(error: String, text: String, reason: EntraRefusal) {
     #expect(EntraRefusal(TokenRefusal(error: error, text: text)) == reason)
   }
 
   @Test("Partner Center: every reason is met above")
   func entraIsWhole() {
-    #expect(Set(Self.entra.map(\.2)) == Set(EntraRefusal.allCases))
+    #expect(Set(Self.entraCases.map(\.2)) == Set(EntraRefusal.allCases))
   }
 
   @Test("No two reasons have the same fix")

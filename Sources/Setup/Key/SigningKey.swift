@@ -39,7 +39,7 @@ package struct SigningKey: Sendable {
   /// Days for which a certificate is good: Salesforce refuses one that has expired.
   package static let certificateDays = 730
 
-  /// A certificate of the key, signed by itself and good from an hour ago on, since clocks differ.
+  /// A certificate of the key, signed by itself; it is good an hour longer at both ends, since clocks differ.
   package func certificate(now: Date) throws(Failure) -> SigningCertificate {
     do {
       let own = Certificate.PrivateKey(key)
@@ -47,8 +47,8 @@ package struct SigningKey: Sendable {
       let certificate = try Certificate(
         version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: own.publicKey,
         notValidBefore: now.addingTimeInterval(-3600),
-        notValidAfter: now.addingTimeInterval(Double(Self.certificateDays) * 86_400), issuer: name, subject: name,
-        signatureAlgorithm: .sha256WithRSAEncryption,
+        notValidAfter: now.addingTimeInterval(Double(Self.certificateDays) * 86_400 + 3600), issuer: name,
+        subject: name, signatureAlgorithm: .sha256WithRSAEncryption,
         extensions: try Certificate.Extensions {
           Critical(BasicConstraints.notCertificateAuthority)
           Critical(KeyUsage(digitalSignature: true))

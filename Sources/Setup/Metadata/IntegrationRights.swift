@@ -1,3 +1,4 @@
+import Model
 package import Transform
 
 /// What the integration user needs in Salesforce for a mapping: no right more than the program makes use of.
@@ -41,7 +42,9 @@ package struct IntegrationRights: Hashable, Sendable {
       add(field.object, field.name, isWritten: rule.toSalesforce != .never)
     }
     for value in mapping.defaults { add(value.object, value.field, isWritten: true) }
+    // What belongs to a deal whatever the mapping says: the customer and its people.
     add(.opportunity, "AccountId", isWritten: true)
+    add(.account, "BillingPostalCode", isWritten: false)
     for name in ["AccountId", "Email", "Phone"] { add(.contact, name, isWritten: true) }
     if mapping.settings.makesLeads {
       for name in Self.leadFields { add(.lead, name, isWritten: true) }

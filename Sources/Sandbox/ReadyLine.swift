@@ -16,6 +16,7 @@ struct ReadyLine {
       "salesforce": [
         "login_url": .string(origin), "instance_url": .string(origin),
         "client_id": .string(Identity.salesforceClient), "client_secret": .string(identity.salesforceSecret),
+        "refresh_token": .string(identity.salesforceRefresh),
         "username": .string(Identity.salesforceUser), "private_key_pem": .string(identity.privateKey),
       ],
       "workspace": ["files": .object(files)],

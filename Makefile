@@ -5,10 +5,11 @@ BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck \
-	browser screenshots accessibility sim crash coverage sanitize clean bootstrap
+	browser screenshots accessibility sim crash coverage sanitize clean bootstrap artifacts install uninstall dist image \
+	check-deploy check-dist check-container
 
 help: ## print this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 demo: bootstrap ## build, and run one night end to end against the built-in sandbox
 	@scripts/demo
@@ -72,8 +73,36 @@ screenshots: browser ## take the pictures of report.html and the terminal table 
 sim: bootstrap ## play N random histories (10000) of users, faults and deaths over simulated services, and take ten guards away
 	@scripts/sim $(N)
 
+PREFIX ?= /usr/local
+
+artifacts: bootstrap ## build what is installed: the binary, its manual pages and completions
+	scripts/build-release .build/dist
+	scripts/share .build/dist/reconcile .build/dist/manual .build/dist/share
+
+install: ## put it in place: make artifacts && sudo make install PREFIX=/usr/local (DESTDIR=… for packagers)
+	@[ -x .build/dist/reconcile ] || { echo 'install: run make artifacts first, as yourself' >&2; exit 1; }
+	scripts/lay-out install "$(PREFIX)" "$(DESTDIR)"
+
+uninstall: ## take away what make install put there
+	scripts/lay-out uninstall "$(PREFIX)" "$(DESTDIR)"
+
+dist: artifacts ## an archive and a Debian package of this commit, in dist/
+	scripts/dist
+
+check-dist: ## install, run and purge what make dist made in a bare Debian (needs root and a package registry)
+	scripts/check-dist
+
+check-deploy: ## hold units against systemd and manifests against Kubernetes' schema (needs a package registry)
+	scripts/check-deploy
+
+check-container: bootstrap ## build the container image as it is written and try it (needs root and a package registry; 20 min)
+	scripts/check-container
+
+image: ## build the container image reconcile by podman, buildah or docker
+	scripts/image
+
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-dist dist
 
 bootstrap: ## install the system libraries when they are missing
 	@scripts/bootstrap

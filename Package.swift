@@ -7,6 +7,13 @@ import PackageDescription
 /// newcomer from building.
 let strict = ProcessInfo.processInfo.environment["RECONCILE_STRICT"] == "1"
 
+/// What `make` tells of the commit that is built, for `--version`; a plain `swift build` knows nothing of it.
+let facts = ["RECONCILE_COMMIT", "RECONCILE_COMMIT_DATE", "RECONCILE_SWIFT"].compactMap { name -> CSetting? in
+  let told = ProcessInfo.processInfo.environment[name] ?? ""
+  let text = told.filter { $0.isLetter || $0.isNumber || ".-".contains($0) }
+  return text.isEmpty ? nil : .define(name, to: "\"\(text)\"")
+}
+
 let settings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
@@ -14,6 +21,7 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let parser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
@@ -52,6 +60,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CBuildFacts", cSettings: facts),
 
     // The way of the data: Extract, Transform, Load. Nothing reaches back.
     library("Model", []),
@@ -59,7 +68,7 @@ let package = Package(
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
     library("Wire", ["CCurl", "CSV", "JSON", "Model", crypto, cryptoExtras]),
-    library("Ledger", ["Model", crypto, database]),
+    library("Ledger", ["Model", crypto, database, sqlite]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library(
@@ -74,10 +83,13 @@ let package = Package(
     .executableTarget(
       name: "reconcile",
       dependencies: [
-        "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Setup", "Transform", "Wire",
-        "Workspace", logging, parser,
+        "CBuildFacts", "CSV", "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Setup",
+        "Transform", "Wire", "Workspace", logging, parser,
       ],
       swiftSettings: settings),
+
+    // Man pages out of the command line's own description of itself.
+    .executableTarget(name: "manual", dependencies: ["JSON", "Model"], swiftSettings: settings),
 
     .executableTarget(name: "bench", swiftSettings: settings),
 
@@ -104,9 +116,10 @@ let package = Package(
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SetupTests", ["Setup", "JSON", "Ledger", "Model", "Sandbox", "Transform", "Wire", "Workspace"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
+    tests("ManualTests", ["manual", "JSON"]),
     tests(
       "ReconcileTests",
-      ["reconcile", "CSV", "JSON", "Model", "Setup", "TestSupport", "Wire", database, logging]),
+      ["reconcile", "CSV", "JSON", "Model", "Setup", "TestSupport", "Wire", database, logging, parser]),
   ],
   swiftLanguageModes: [.v6]
 )

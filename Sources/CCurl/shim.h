@@ -24,6 +24,9 @@ static inline CURLcode reconcile_curl_set_list(CURL *handle, CURLoption option, 
   return curl_easy_setopt(handle, option, value);
 }
 
+// The version that this file was made for is a macro, which Swift does not see.
+static inline const curl_version_info_data *reconcile_curl_version(void) { return curl_version_info(CURLVERSION_NOW); }
+
 // Both directions have this shape: bytes that arrived, or room for bytes to send.
 typedef size_t (*reconcile_curl_sink)(char *bytes, size_t size, size_t count, void *context);
 

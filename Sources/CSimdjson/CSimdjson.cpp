@@ -8,6 +8,7 @@
 #include <memory>
 #include <new>
 #include <simdjson.h>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -257,4 +258,14 @@ reconcile_json_outcome reconcile_json_read(
   } catch (...) {
     return {nullptr, 0, reconcile_json_no_memory, SIZE_MAX};
   }
+}
+
+#define QUOTED(text) #text
+#define TEXT(macro) QUOTED(macro)
+
+const char *reconcile_json_version(void) { return TEXT(SIMDJSON_VERSION); }
+
+const char *reconcile_json_implementation(void) {
+  static const std::string name = get_active_implementation()->name();
+  return name.c_str();
 }

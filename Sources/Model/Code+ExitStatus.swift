@@ -13,7 +13,8 @@ extension Code {
       .webhookAddressWrong:
       .configuration
     case .wrongUsage, .runUnknown, .runRemoved, .recordUnknown, .replanUnavailable, .replanColumnMissing,
-      .relinkClaimed, .undoUnavailable, .recordingUnusable, .packageFolderUnusable:
+      .relinkClaimed, .undoUnavailable, .recordingUnusable, .copySourceUnusable, .copyOverlap, .copyUnsafe,
+      .packageFolderUnusable:
       .usage
     case .signInRefused, .permissionRefused, .codeExpired, .signInDeclined, .applicationRefused,
       .refreshTokenMissing, .refreshTokenEnding:

@@ -78,13 +78,16 @@ extension Code {
     case .wrongUsage: .wrongUsage
     case .secretUnwritable: .secretUnwritable
     case .recordingUnusable: .recordingUnusable
-    case .keyUnusable: .keyUnusable
-    case .keyUnwritable: .keyUnwritable
-    case .packageFolderUnusable: .packageFolderUnusable
     case .fileExposed: .fileExposed
     case .clockSkewed: .clockSkewed
     case .configurationUnfit: .configurationUnfit
     case .refreshTokenEnding: .refreshTokenEnding
+    case .keyUnusable: .keyUnusable
+    case .keyUnwritable: .keyUnwritable
+    case .packageFolderUnusable: .packageFolderUnusable
+    case .copySourceUnusable: .copySourceUnusable
+    case .copyOverlap: .copyOverlap
+    case .copyUnsafe: .copyUnsafe
     case .nobodyToTell: .nobodyToTell
     case .webhookAddressWrong: .webhookAddressWrong
     case .mappingSyntax: .mappingSyntax

@@ -14,6 +14,8 @@ struct ConfigurationFile {
   static let name = "reconcile.yaml"
 
   private(set) var entries: [ConfigurationKey: Entry] = [:]
+  /// The line of each key that the file has.
+  private(set) var lines: [ConfigurationKey: Int] = [:]
   /// The line of each section that the file has.
   private(set) var sectionLines: [String: Int] = [:]
   private(set) var failures: [Failure] = []
@@ -75,6 +77,7 @@ struct ConfigurationFile {
       return
     }
     if isNull(value) { return }
+    lines[key] = line(of: name)
     if isList(key) {
       guard case .sequence(let items) = value, items.allSatisfy({ $0.scalar != nil }) else {
         fail(.configurationWrongType, "\(origin) must be a list such as [\"one\", \"two\"]")

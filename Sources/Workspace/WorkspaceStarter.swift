@@ -1,4 +1,3 @@
-import Foundation
 package import Model
 
 /// Lays out a new workspace for `reconcile init`.
@@ -12,39 +11,24 @@ package enum WorkspaceStarter {
   /// - Throws: `Failure` with `workspaceNotEmpty` when the folder holds anything but a `.git`.
   @discardableResult
   package static func write(to folder: WorkspaceFolder, mappings: [String: String]) throws(Failure) -> [String] {
-    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    if let first = found.filter({ $0 != ".git" }).sorted().first {
-      throw Failure(
-        .workspaceNotEmpty, "\(folder.path) is not empty: it holds \(first)", fix: "name an empty or a new folder")
-    }
     var files = ["reconcile.yaml": configuration, ".gitignore": ignored]
     for (path, text) in mappings { files["mappings/" + path] = text }
-    do {
-      try makePrivate(folder.path)
-      for (path, text) in files { try write(text, to: folder.path + "/" + path) }
-      try makePrivate(folder.path + "/secrets")
-      try makePrivate(folder.state)
-    } catch {
-      throw Failure(.configurationMissing, "the workspace cannot be written to \(folder.path)")
-    }
-    return files.keys.sorted()
+    return try WorkspaceLayout(files: files.mapValues { Array($0.utf8) }).write(to: folder)
   }
 
-  private static func write(_ text: String, to path: String) throws {
-    try makePrivate(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    try PrivateFile.replace(path, with: text)
-  }
-
-  private static func makePrivate(_ path: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-  }
-
-  private static let ignored = """
-    # Secrets and business data do not belong into version control; reconcile.yaml and mappings/ do.
-    secrets/
-    state/
-    reports/
+  /// A list of what is let in, not of what is kept out: a secret, a log or a download that lands here by chance is not
+  /// committed.
+  static let ignored = """
+    # Into version control belongs what describes the workspace. Secrets, state, reports and whatever else lands here do not:
+    # they hold credentials and customers' data. Add a line with ! for a file of your own.
+    /*
+    !/.gitignore
+    !/README.md
+    !/reconcile.yaml
+    !/mappings/
+    *~
+    .*.swp
+    .~lock.*
 
     """
 

@@ -12,6 +12,11 @@ struct ApplyCommand: ParsableCommand {
     discussion: """
       Reads the decisions back from reports/<run>/changes.csv, or from the file that --decisions names. A record that \
       somebody changed after the snapshot is left alone and planned afresh next time.
+
+      Examples:
+        reconcile apply
+        reconcile apply --decisions decisions.csv --confirm-irreversible 2
+        reconcile apply --resume
       """)
 
   @OptionGroup var common: CommonOptions

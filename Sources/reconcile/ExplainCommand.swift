@@ -5,7 +5,11 @@ import Model
 /// `reconcile explain CODE`: what a code means, where it comes from, and what to do.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain a code: what it means, what causes it, what to do.")
+    commandName: "explain", abstract: "Explain a code: what it means, what causes it, what to do.",
+    discussion: """
+      Example:
+        reconcile explain E709
+      """)
 
   @OptionGroup var common: CommonOptions
 

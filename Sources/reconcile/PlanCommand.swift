@@ -15,6 +15,11 @@ struct PlanCommand: ParsableCommand {
     discussion: """
       Writes to neither service. The plan lies in reports/<run>/changes.csv, where a person decides row by row; \
       reconciliation.csv has one row for every record of both sides.
+
+      Examples:
+        reconcile plan
+        reconcile plan --quiet --detailed-exitcode
+        reconcile plan --partner-center-from referrals.json --salesforce-from export/
       """)
 
   @OptionGroup var common: CommonOptions

@@ -11,7 +11,7 @@ struct Reconcile: AsyncParsableCommand {
 
       Try it without any account:  reconcile demo
       """,
-    version: "0.1.0",
+    version: BuildFacts.text,
     subcommands: [
       DemoCommand.self, InitCommand.self, LoginCommand.self, SalesforceCommand.self, DoctorCommand.self,
       PlanCommand.self, ShowCommand.self, ApplyCommand.self, RunCommand.self, UndoCommand.self, RecordCommand.self,

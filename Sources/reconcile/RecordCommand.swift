@@ -12,6 +12,9 @@ struct RecordCommand: ParsableCommand {
       Takes the id of a referral or of an opportunity and tells, oldest first, every snapshot in which one of the two \
       records changed, every row that a plan had about them with its decision and outcome, and every request with its id. \
       Reads the ledger alone.
+
+      Example:
+        reconcile record 006Sb000000001x
       """)
 
   @OptionGroup var common: CommonOptions

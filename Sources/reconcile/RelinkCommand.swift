@@ -12,6 +12,9 @@ struct RelinkCommand: ParsableCommand {
     discussion: """
       For a pair whose opportunity was deleted or merged. Only the ledger is written; the next plan proposes to write each \
       record's id into the other, and shows every value that differs, since nothing is agreed on yet.
+
+      Example:
+        reconcile relink 6b1c6f3a-0f4e-4c55-9d0e-2f6b7a1c9e10 006Sb000000001x
       """)
 
   @OptionGroup var common: CommonOptions

@@ -5,7 +5,12 @@ import Model
 
 /// `reconcile runs`: every run that the ledger knows, newest first.
 struct RunsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "runs", abstract: "List the runs, newest first.")
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "List the runs, newest first.",
+    discussion: """
+      Example:
+        reconcile runs
+      """)
 
   @OptionGroup var common: CommonOptions
 

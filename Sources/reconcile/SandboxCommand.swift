@@ -9,6 +9,9 @@ struct SandboxCommand: AsyncParsableCommand {
     commandName: "sandbox", abstract: "Serve a Partner Center and a Salesforce org of made-up deals on this machine.",
     discussion: """
       Prints one JSON line when it is ready: addresses, credentials, and the files of a workspace that works against it.
+
+      Example:
+        reconcile sandbox --port 8085 --workspace try-it
       """)
 
   @Option(help: "The port on 127.0.0.1; 0 takes any free one.") var port = 0

@@ -11,6 +11,11 @@ struct ShowCommand: ParsableCommand {
     discussion: """
       Options of different names narrow the rows down together; one that is given several times lets any of its words \
       through.
+
+      Examples:
+        reconcile show
+        reconcile show --side salesforce --status hold
+        reconcile show 20261102T021500Z-qpez --risk conflict --json
       """)
 
   @OptionGroup var common: CommonOptions

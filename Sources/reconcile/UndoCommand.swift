@@ -16,6 +16,9 @@ struct UndoCommand: ParsableCommand {
       Takes snapshots of both sides and writes to neither service. The plan is reviewed and applied as any other: a field \
       gets the value that stood there before the run, unless somebody edited it since. What cannot be taken back stands in \
       the plan as a row that tells what a person can do; nothing is deleted.
+
+      Example:
+        reconcile undo 20261102T021500Z-qpez
       """)
 
   @OptionGroup var common: CommonOptions

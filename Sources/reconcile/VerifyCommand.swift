@@ -14,6 +14,10 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Uses nothing that earlier runs stored: pairs are found by the ids in the records, and compared field by field by the \
       mapping alone. Writes nothing and leaves the ledger alone. Ends with 2 when a pair differs and nothing explains it.
+
+      Examples:
+        reconcile verify
+        reconcile verify --all --json
       """)
 
   @OptionGroup var common: CommonOptions

@@ -10,7 +10,7 @@ struct ImportRuleTests {
     "Model": [], "CSV": ["CCSV", "Model"], "JSON": ["CSimdjson", "Model"],
     "Transform": ["CSV", "JSON", "Model", "Crypto"],
     "Wire": ["CCurl", "CSV", "JSON", "Model", "Crypto", "CryptoExtras"],
-    "Ledger": ["Model", "Crypto", "GRDB"],
+    "Ledger": ["Model", "Crypto", "GRDB", "GRDBSQLite"],
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
@@ -23,9 +23,10 @@ struct ImportRuleTests {
       "CZlib", "Crypto", "CryptoExtras", "GRDB", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
       "Logging", "UnixSignals",
     ],
-    "bench": [],
+    "bench": [], "manual": ["JSON", "Model"],
     "reconcile": [
-      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Logging", "Model", "Notify", "Planning", "Sandbox",
+      "ArgumentParser", "CBuildFacts", "CSV", "JSON", "Extract", "Ledger", "Load", "Logging", "Model", "Notify",
+      "Planning", "Sandbox",
       "Setup", "Transform", "Wire", "Workspace",
     ],
   ]

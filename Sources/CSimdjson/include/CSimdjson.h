@@ -63,6 +63,10 @@ void reconcile_json_parser_destroy(reconcile_json_parser *parser);
 reconcile_json_outcome reconcile_json_read(
   reconcile_json_parser *parser, const uint8_t *bytes, size_t length, unsigned max_depth);
 
+// The version of simdjson at the build, and which of its ways this processor goes.
+const char *reconcile_json_version(void);
+const char *reconcile_json_implementation(void);
+
 #ifdef __cplusplus
 }
 #endif

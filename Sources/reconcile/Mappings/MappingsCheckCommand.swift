@@ -10,6 +10,10 @@ struct MappingsCheckCommand: ParsableCommand {
     discussion: """
       With a reconcile.yaml it asks Salesforce as well: whether the fields are there, can be written, fit their transform \
       and hold the values, and whether the stages are what the files say. --offline leaves that out.
+
+      Examples:
+        reconcile mappings check
+        reconcile mappings check --offline
       """)
 
   @OptionGroup var common: CommonOptions

@@ -7,7 +7,11 @@ import Workspace
 /// `reconcile mappings show`: the values in force, each with the place that it comes from.
 struct MappingsShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show the mapping in force, each value with the file and line that it comes from.")
+    commandName: "show", abstract: "Show the mapping in force, each value with the file and line that it comes from.",
+    discussion: """
+      Example:
+        reconcile mappings show
+      """)
 
   @OptionGroup var common: CommonOptions
 

@@ -7,7 +7,12 @@ import Transform
 struct MappingsSuggestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suggest", abstract: "Propose rows for fields.csv by the names and labels of the org's fields.",
-    discussion: "Prints rows to be pasted, each below the reason for it; no file is changed.")
+    discussion: """
+      Prints rows to be pasted, each below the reason for it; no file is changed.
+
+      Example:
+        reconcile mappings suggest >>mappings/fields.csv
+      """)
 
   @OptionGroup var common: CommonOptions
 

@@ -13,6 +13,9 @@ struct MappingsTryCommand: ParsableCommand {
     discussion: """
       What is read on either side, by which row and transform, and what would be written where, or why nothing is. Reads the \
       ledger alone and writes nothing.
+
+      Example:
+        reconcile mappings try 006Sb000000001x
       """)
 
   @OptionGroup var common: CommonOptions

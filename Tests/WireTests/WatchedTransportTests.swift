@@ -2,15 +2,15 @@ import Testing
 
 @testable import Wire
 
-@Suite struct CountingTransportTests {
-  @Test("every attempt is counted by its status, and one without an answer as such")
-  func counts() throws {
+@Suite struct WatchedTransportTests {
+  @Test("every attempt is told with its answer, and one without an answer as such")
+  func tells() throws {
     let script = Script([
       .success(Response(status: 200)), .success(Response(status: 503)),
       .failure(TransportError(.timedOut, host: "h", mayHaveTakenEffect: true)), .success(Response(status: 200)),
     ])
     var seen: [Int?] = []
-    let transport = CountingTransport(script) { seen.append($0) }
+    let transport = WatchedTransport(script) { seen.append($0?.status) }
     let request = Request(.get, "https://h/")
     let results = transport.send([request, request, request])
     #expect(results.count == 3)

@@ -20,6 +20,8 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let server: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -35,6 +37,8 @@ let package = Package(
   products: [.executable(name: "reconcile", targets: ["reconcile"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -60,13 +64,14 @@ let package = Package(
       "Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, mustache],
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
+    library("Listen", ["JSON", "Ledger", "Model", "Wire", asn1, certificates, crypto, cryptoExtras, server]),
     library("Notify", ["Model"]),
     library("Sandbox", ["CZlib", crypto, cryptoExtras, database, server]),
     .executableTarget(
       name: "reconcile",
       dependencies: [
-        "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Transform", "Wire", "Workspace",
-        parser,
+        "Extract", "JSON", "Ledger", "Listen", "Load", "Model", "Notify", "Planning", "Sandbox", "Transform", "Wire",
+        "Workspace", parser,
       ],
       swiftSettings: settings),
 
@@ -88,6 +93,7 @@ let package = Package(
     tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
+    tests("ListenTests", ["Listen", "Model", "Sandbox", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),

@@ -8,11 +8,11 @@ extension Code {
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
-      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
+      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .webhookAddress, .trustUnreadable:
       .configuration
     case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
       .undoUnavailable,
-      .recordingUnusable:
+      .recordingUnusable, .webhookRegistered, .webhookMissing:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
@@ -22,7 +22,7 @@ extension Code {
       .planOfOtherLedger, .snapshotAltered, .planUnexpected, .planTooOld,
       .mappingChanged, .mappingMiscounted, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown,
       .ledgerOtherOrg,
-      .quotaReserved, .requestsSpent:
+      .quotaReserved, .requestsSpent, .touchedNeedsPlan:
       .safetyStop
     case .ledgerLocked:
       .locked
@@ -37,7 +37,7 @@ extension Code {
       .fromChangedMapping, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
-      .jobFailed, .ledgerUnreadable, .ledgerNewer,
+      .jobFailed, .webhookUndelivered, .listenerUnavailable, .queueUnusable, .ledgerUnreadable, .ledgerNewer,
       .ledgerUnwritable, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,

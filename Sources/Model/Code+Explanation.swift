@@ -114,6 +114,10 @@ extension Code {
     case .quotaReserved: .quotaReserved
     case .jobFailed: .jobFailed
     case .requestsSpent: .requestsSpent
+    case .webhookRegistered: .webhookRegistered
+    case .webhookMissing: .webhookMissing
+    case .webhookUndelivered: .webhookUndelivered
+    case .webhookAddress: .webhookAddress
     case .snapshotIncomplete: .snapshotIncomplete
     case .exportUnreadable: .exportUnreadable
     case .snapshotEmpty: .snapshotEmpty
@@ -148,6 +152,10 @@ extension Code {
     case .planTooOld: .planTooOld
     case .undoUnavailable: .undoUnavailable
     case .outputUnwritable: .outputUnwritable
+    case .listenerUnavailable: .listenerUnavailable
+    case .trustUnreadable: .trustUnreadable
+    case .queueUnusable: .queueUnusable
+    case .touchedNeedsPlan: .touchedNeedsPlan
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

@@ -102,6 +102,10 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case quotaReserved = "E317"
   case jobFailed = "E318"
   case requestsSpent = "E319"
+  case webhookRegistered = "E325"
+  case webhookMissing = "E326"
+  case webhookUndelivered = "E327"
+  case webhookAddress = "E328"
 
   // Snapshots.
   case snapshotIncomplete = "E401"
@@ -142,6 +146,12 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case planTooOld = "E620"
   case undoUnavailable = "E621"
   case outputUnwritable = "E629"
+
+  // Events that are heard.
+  case listenerUnavailable = "E640"
+  case trustUnreadable = "E641"
+  case queueUnusable = "E642"
+  case touchedNeedsPlan = "E643"
 
   // One record.
   case categoryUnknown = "E701"

@@ -37,9 +37,14 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case quiet = "safety.quiet_seconds"
   case canaries = "safety.canaries"
   case retainedRuns = "retention.runs"
+  case webhookAddress = "webhooks.url"
+  case certificateHosts = "webhooks.certificate_hosts"
+  case certificateNames = "webhooks.certificate_names"
+  case trustedCertificates = "webhooks.trusted_certificates"
+  case resourceHosts = "webhooks.resource_hosts"
 
   /// The sections, in the order of the file.
-  static let sections = ["partner_center", "salesforce", "safety", "retention"]
+  static let sections = ["partner_center", "salesforce", "safety", "retention", "webhooks"]
 
   /// The section that holds the key.
   var section: String { String(rawValue.prefix { $0 != "." }) }
@@ -72,9 +77,13 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .planAge: "72"
     case .quiet: "120"
     case .canaries: ""
+    case .certificateHosts: "3psostorageacct.blob.core.windows.net"
+    case .certificateNames: "microsoft.com"
+    case .resourceHosts: "api.partnercenter.microsoft.com\napi.partner.microsoft.com"
     case .partnerCenterRequests, .salesforceRequests: "1000000"
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
-      .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates:
+      .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates,
+      .webhookAddress, .trustedCertificates:
       nil
     }
   }
@@ -82,8 +91,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   /// What may stand there.
   var type: ConfigurationType {
     switch self {
-    case .partnerCenterAPI, .partnerCenterWebhook, .partnerCenterLogin, .salesforceLogin: .address
-    case .tenant, .partnerCenterClient, .organization, .salesforceClient, .salesforceUser: .text
+    case .partnerCenterAPI, .partnerCenterWebhook, .partnerCenterLogin, .salesforceLogin, .webhookAddress: .address
+    case .tenant, .partnerCenterClient, .organization, .salesforceClient, .salesforceUser, .trustedCertificates: .text
     case .partnerCenterSecret, .partnerCenterRefreshToken, .privateKey, .salesforceSecret, .salesforceRefreshToken:
       .secret
     case .salesforceAuth: .words(SalesforceAuth.Method.allCases.map(\.rawValue))
@@ -96,7 +105,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .updatePercent, .createPercent, .fieldPercent, .shrinkPercent: .number(0...100)
     case .planAge: .number(1...100_000)
     case .quiet: .number(0...3600)
-    case .canaries: .list
+    case .canaries, .certificateHosts, .certificateNames, .resourceHosts: .list
     case .retainedRuns: .number(1...1_000_000)
     }
   }

@@ -15,10 +15,12 @@ struct PlannedRun {
   let origin: SourceOptions
   /// The limits that do not stop it.
   let allowed: [SafetyLimit]
+  /// The events that it covers; nil for all that wait when it begins.
+  var events: WaitingEvents?
 
   /// Stores the rows of a run that a plan can make.
   typealias Storing = (
-    _ plan: PlanRun, _ id: RunID, _ started: String, _ sources: [any SnapshotSource],
+    _ plan: PlanRun, _ id: RunID, _ started: String, _ sides: Sides,
     _ progress: @escaping Extraction.Progress
   ) throws -> PlanRun.Result
 
@@ -38,7 +40,9 @@ struct PlannedRun {
       organizationID: workspace.organizationID, limits: workspace.snapshotLimits(allowing: allowed))
     run.parties = try workspace.parties(
       partnerCenter: origin.partnerCenterFrom == nil, salesforce: origin.salesforceFrom == nil)
-    let plan = try store(run, .new(), Timestamp.iso(Date()), sides.sources, progress.show)
+    let events = events ?? WaitingEvents(all: origin, in: workspace, console)
+    let plan = try store(run, .new(), Timestamp.iso(Date()), sides, progress.show)
+    events.settle(console)
     progress.end()
     var measures = SummaryReport.Measures()
     measures.snapshots = plan.snapshots

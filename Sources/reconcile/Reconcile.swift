@@ -15,6 +15,6 @@ struct Reconcile: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, InitCommand.self, PlanCommand.self, ShowCommand.self, ApplyCommand.self, UndoCommand.self,
       RecordCommand.self, RelinkCommand.self, RunsCommand.self, VerifyCommand.self,
-      MappingsCommand.self, ExplainCommand.self, SandboxCommand.self,
+      MappingsCommand.self, WebhookCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])
 }

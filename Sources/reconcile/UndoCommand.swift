@@ -43,8 +43,8 @@ struct UndoCommand: ParsableCommand {
       defer { ledger.seal(holding: lock) }
       let undone = try folder.run(runID, in: ledger)
       let summary = try PlannedRun(workspace: workspace, recording: recording.record, origin: origin, allowed: allow)
-        .make(into: ledger, console: console) { plan, id, started, sources, progress in
-          try UndoRun(of: undone.id, as: plan).run(id, at: started, from: sources, into: ledger, progress: progress)
+        .make(into: ledger, console: console) { plan, id, started, sides, progress in
+          try UndoRun(of: undone.id, as: plan).run(id, at: started, from: sides.sources, into: ledger, progress: progress)
         }
       summary.print(to: console)
       return .done

@@ -13,6 +13,10 @@ struct ImportRuleTests {
     "Ledger": ["Model", "Crypto", "GRDB"],
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
+    "Listen": [
+      "Crypto", "CryptoExtras", "HTTPTypes", "Hummingbird", "JSON", "Ledger", "Logging", "Model", "NIOCore", "SwiftASN1",
+      "UnixSignals", "Wire", "X509",
+    ],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
     "Workspace": ["Model", "Transform", "Yams"],
     "Sandbox": [
@@ -21,7 +25,7 @@ struct ImportRuleTests {
     ],
     "bench": [],
     "reconcile": [
-      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire",
+      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Listen", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire",
       "Workspace",
     ],
   ]

@@ -104,7 +104,8 @@ final class SandboxProcess {
 
   func clearFaults() throws { _ = try call(.delete, "faults") }
 
-  private func call(_ method: Request.Method, _ name: String, _ body: JSONValue? = nil) throws -> JSONValue {
+  /// A call of the control API.
+  func call(_ method: Request.Method, _ name: String, _ body: JSONValue? = nil) throws -> JSONValue {
     let request = Request(
       method, origin + "/_sandbox/" + name, headers: [(name: "Content-Type", value: "application/json")],
       body: body?.encoded())

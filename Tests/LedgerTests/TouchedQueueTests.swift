@@ -64,12 +64,13 @@ struct TouchedQueueTests {
       let queue = try TouchedQueue(at: path)
       try FileManager.default.removeItem(atPath: path)
       #expect(throws: Failure.self) { try queue.note([Self.one], at: "2026-11-02T08:00:00Z") }
-      try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: path))
+      let other = path + ".other"
+      try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: other))
       do throws(Failure) {
-        _ = try TouchedQueue(at: path)
+        _ = try TouchedQueue(at: other)
         Issue.record("a file of another kind was taken")
       } catch {
-        #expect(error.code == .queueUnusable && error.message.hasPrefix("the queue of events \(path) cannot be used"))
+        #expect(error.code == .queueUnusable && error.message.hasPrefix("the queue of events \(other) cannot be used"))
       }
     }
   }

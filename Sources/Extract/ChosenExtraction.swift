@@ -13,6 +13,7 @@ package struct ChosenExtraction {
   /// Referrals that were asked for and are not there, or not for this user to see, sorted.
   package private(set) var missingReferrals: [String] = []
   private var askedReferrals: Set<String> = []
+  private var readReferrals: Set<String> = []
   private var readOpportunities: Set<String> = []
   private var askedOpportunities: Set<String> = []
 
@@ -71,6 +72,7 @@ package struct ChosenExtraction {
     // Another party's record is kept where the list shows it, and only there: the next full list must say the same.
     let foreign = try found.foreign.filter { try ledger.isStanding(.referral, $0.id) }
     try write(found.own + foreign, .referral)
+    readReferrals.formUnion((found.own + foreign).map(\.id))
     try write(found.connected, .connected)
     try ledger.touch(.referral, found.own.map(\.id))
     askedReferrals.formUnion(found.own.map(\.id))
@@ -87,11 +89,11 @@ package struct ChosenExtraction {
   /// Keeps deals from being judged of which a record stands in the ledger that could not be read: missing is not deleted
   /// (R22), and what it was last night is not what it is now.
   private func withhold() throws {
-    let referrals = try missingReferrals.filter { try ledger.isStanding(.referral, $0) }
+    let referrals = try askedReferrals.subtracting(readReferrals).filter { try ledger.isStanding(.referral, $0) }
     let opportunities = try askedOpportunities.subtracting(readOpportunities).filter {
       try ledger.isStanding(.opportunity, $0)
     }
-    try ledger.withholdTouch(referrals: referrals, opportunities: opportunities.sorted())
+    try ledger.withholdTouch(referrals: referrals.sorted(), opportunities: opportunities.sorted())
   }
 
   private func write(_ rows: [SnapshotRow], _ kind: RecordKind) throws {

@@ -14,7 +14,7 @@ extension OpportunityService {
     var found: [String: [String]] = [:]
     let place = own.firstIndex(of: "Id") ?? 0
     for condition in conditions {
-      let scoped = try scope().map { "(\($0)) AND (\(condition))" } ?? condition
+      let scoped = SOQL.all(of: try [scope(), condition].compactMap(\.self))
       for texts in try rows(RecordQuery("Opportunity", columns: own, where: scoped), by: client) {
         found[SalesforceID.normalized(texts[place]) ?? texts[place]] = texts
       }

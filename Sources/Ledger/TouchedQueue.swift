@@ -115,6 +115,6 @@ package final class TouchedQueue: Sendable {
     let reason = (error as? DatabaseError)?.message ?? error.localizedDescription
     return Failure(
       .queueUnusable, "the queue of events \(path) cannot be used: \(reason)",
-      fix: "check free disk space and the folder's permissions; a damaged file may be removed, since it holds hints alone")
+      fix: "check free disk space and the folder's permissions; a damaged file may be removed: it holds hints alone")
   }
 }

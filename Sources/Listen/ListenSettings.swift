@@ -1,4 +1,3 @@
-
 /// Where a listener listens, and what it believes.
 package struct ListenSettings: Sendable {
   /// The name or number of the interface; a proxy on the same machine reaches the loopback address.

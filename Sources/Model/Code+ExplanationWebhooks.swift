@@ -2,7 +2,8 @@
 extension Explanation {
   static let webhookRegistered = Explanation(
     "Events go to another address",
-    meaning: "Partner Center sends the events of this tenant to another address, and a tenant has one. It was left alone.",
+    meaning:
+      "Partner Center sends the events of this tenant to another address, and a tenant has one. It was left alone.",
     cause: "Another program, such as Microsoft's connector, or an earlier address of this one is registered.",
     action: "If nothing else needs them any more: `reconcile webhook register --overwrite`.")
 

@@ -16,7 +16,9 @@ struct TouchedRun {
   /// So many referrals are looked at in one run; the rest waits for the next.
   private static let mostAtOnce = 200
 
-  /// The run about what waits; nil, after saying so, when nothing does. Neither lock nor ledger is needed for that.
+  /// The run about what waits; nil, after saying so, when nothing does.
+  ///
+  /// Neither lock nor ledger is needed to find out.
   init?(_ workspace: OpenWorkspace, recording: String?, console: Console) throws {
     let queue = try TouchedQueue.existing(at: workspace.folder.touchedQueue)
     let waiting = try queue?.entries(limit: Self.mostAtOnce + 1) ?? []

@@ -44,7 +44,8 @@ struct UndoCommand: ParsableCommand {
       let undone = try folder.run(runID, in: ledger)
       let summary = try PlannedRun(workspace: workspace, recording: recording.record, origin: origin, allowed: allow)
         .make(into: ledger, console: console) { plan, id, started, sides, progress in
-          try UndoRun(of: undone.id, as: plan).run(id, at: started, from: sides.sources, into: ledger, progress: progress)
+          try UndoRun(of: undone.id, as: plan).run(
+            id, at: started, from: sides.sources, into: ledger, progress: progress)
         }
       summary.print(to: console)
       return .done

@@ -66,7 +66,9 @@ struct CertificateTrustTests {
     }
   }
 
-  @Test("A file that holds no certificate is refused", arguments: ["", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+  @Test(
+    "A file that holds no certificate is refused",
+    arguments: ["", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
   func file(text: String) throws {
     let path = NSTemporaryDirectory() + "roots-\(UUID().uuidString).pem"
     defer { try? FileManager.default.removeItem(atPath: path) }

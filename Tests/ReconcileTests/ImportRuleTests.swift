@@ -14,7 +14,8 @@ struct ImportRuleTests {
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Listen": [
-      "Crypto", "CryptoExtras", "HTTPTypes", "Hummingbird", "JSON", "Ledger", "Logging", "Model", "NIOCore", "SwiftASN1",
+      "Crypto", "CryptoExtras", "HTTPTypes", "Hummingbird", "JSON", "Ledger", "Logging", "Model", "NIOCore",
+      "SwiftASN1",
       "UnixSignals", "Wire", "X509",
     ],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
@@ -25,7 +26,8 @@ struct ImportRuleTests {
     ],
     "bench": [],
     "reconcile": [
-      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Listen", "Load", "Model", "Planning", "Sandbox", "Transform", "Wire",
+      "ArgumentParser", "CSV", "JSON", "Extract", "Ledger", "Listen", "Load", "Model", "Planning", "Sandbox",
+      "Transform", "Wire",
       "Workspace",
     ],
   ]

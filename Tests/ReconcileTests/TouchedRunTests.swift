@@ -151,7 +151,8 @@ struct TouchedRunTests {
       _ = try bench.sandbox.call(.post, "microsoft", ["referral_id": .string(pair.referral), "action": "invite"])
       _ = try bench.reconcile("plan")
       try bench.wait(for: "the events to rest") { try bench.queued().isEmpty || bench.reconcile("plan").status == 0 }
-      let answer = try bench.sandbox.call(.post, "microsoft", ["referral_id": .string(pair.referral), "action": "accept"])
+      let accepted: JSONValue = ["referral_id": .string(pair.referral), "action": "accept"]
+      let answer = try bench.sandbox.call(.post, "microsoft", accepted)
       let theirs = try #require(answer["id"]?.stringValue)
       try bench.wait(for: "the event") { try bench.queued()[theirs] != nil }
       let plan = try bench.reconcile("plan", "--touched")

@@ -20,6 +20,8 @@ struct WebhookListenTests {
     var count = 0
   }
 
+  private static let madeUp = "Signature " + Data(repeating: 7, count: 256).base64EncodedString()
+
   private static let harmless: [Case] = [
     Case(name: "as it should be", status: 200, count: 1),
     Case(name: "the same bytes again", status: 200, count: 2),
@@ -33,10 +35,28 @@ struct WebhookListenTests {
         call.set("x-ms-signature", nil)
         call.set("Authorization", value)
       }, count: 4),
-    Case(name: "a character set beside the type", status: 200, change: { $0.set("Content-Type", "Application/JSON; charset=utf-8") }, count: 5),
-    Case(name: "an id in capitals", status: 200, body: Workbench.event("related-referral-updated", referral: id(1).uppercased()), count: 6),
+    Case(
+      name: "a character set beside the type", status: 200,
+      change: { $0.set("Content-Type", "Application/JSON; charset=utf-8") }, count: 5),
+    Case(
+      name: "an id in capitals", status: 200,
+      body: Workbench.event("related-referral-updated", referral: id(1).uppercased()), count: 6),
     Case(name: "a test event", status: 200, body: Workbench.event("test-created", referral: id(1)), count: 6),
   ]
+
+  /// Names another address of the certificate.
+  private static func certificate(_ url: String) -> @Sendable (inout HookCall) -> Void {
+    { $0.set("X-MS-Certificate-Url", url) }
+  }
+
+  /// An event of the first referral, with something else about it.
+  private static func event(_ name: String = "referral-updated", at moment: String? = nil, on host: String? = nil)
+    -> String
+  {
+    Workbench.event(
+      name, referral: id(1), at: moment ?? "2026-11-02T08:00:00Z",
+      host: host ?? "https://api.partnercenter.microsoft.com")
+  }
 
   private static let forged: [Case] = [
     Case(name: "another path", status: 404, change: { $0.url += "other" }),
@@ -44,7 +64,7 @@ struct WebhookListenTests {
     Case(name: "PUT", status: 405, change: { $0.method = .put }),
     Case(name: "no content type", status: 415, change: { $0.set("Content-Type", "") }),
     Case(name: "another content type", status: 415, change: { $0.set("Content-Type", "text/plain") }),
-    Case(name: "too large, and signed", status: 413, body: Workbench.event(referral: id(1)) + String(repeating: " ", count: 65_536)),
+    Case(name: "too large, and signed", status: 413, body: event() + String(repeating: " ", count: 65_536)),
     Case(name: "no certificate", status: 400, change: { $0.set("X-MS-Certificate-Url", nil) }),
     Case(name: "no algorithm", status: 400, change: { $0.set("X-MS-Signature-Algorithm", nil) }),
     Case(name: "no signature", status: 400, change: { $0.set("x-ms-signature", nil) }),
@@ -55,12 +75,19 @@ struct WebhookListenTests {
     Case(name: "a bearer token as signature", status: 400, change: { $0.set("x-ms-signature", "Bearer abcd") }),
     Case(name: "another algorithm", status: 401, change: { $0.set("X-MS-Signature-Algorithm", "rsa-sha1") }),
     Case(name: "no algorithm at all", status: 401, change: { $0.set("X-MS-Signature-Algorithm", "none") }),
-    Case(name: "a certificate on another host", status: 401, change: { $0.set("X-MS-Certificate-Url", "https://example.com/a.cer") }),
-    Case(name: "a certificate over plain http", status: 401, change: { $0.set("X-MS-Certificate-Url", "http://certificates.example.com/a.cer") }),
-    Case(name: "a certificate at another port", status: 401, change: { $0.set("X-MS-Certificate-Url", "https://certificates.example.com:444/a.cer") }),
-    Case(name: "the allowed host as a user's name", status: 401, change: { $0.set("X-MS-Certificate-Url", "https://certificates.example.com@example.com/a.cer") }),
-    Case(name: "the allowed host as the beginning of another", status: 401, change: { $0.set("X-MS-Certificate-Url", "https://certificates.example.com.example.com/a.cer") }),
-    Case(name: "a file as certificate", status: 401, change: { $0.set("X-MS-Certificate-Url", "file:///etc/passwd") }),
+    Case(name: "a certificate on another host", status: 401, change: certificate("https://example.com/a.cer")),
+    Case(
+      name: "a certificate over plain http", status: 401, change: certificate("http://certificates.example.com/a.cer")),
+    Case(
+      name: "a certificate at another port", status: 401,
+      change: certificate("https://certificates.example.com:444/a.cer")),
+    Case(
+      name: "the allowed host as a user's name", status: 401,
+      change: certificate("https://certificates.example.com@example.com/a.cer")),
+    Case(
+      name: "the allowed host as the beginning of another", status: 401,
+      change: certificate("https://certificates.example.com.example.com/a.cer")),
+    Case(name: "a file as certificate", status: 401, change: certificate("file:///etc/passwd")),
     Case(name: "an expired certificate", status: 401, certificate: "expired"),
     Case(name: "a certificate of the future", status: 401, certificate: "future"),
     Case(name: "a self-signed certificate", status: 401, certificate: "self-signed"),
@@ -76,15 +103,17 @@ struct WebhookListenTests {
     Case(name: "another body", status: 401, change: { $0.body = Array(Workbench.event(referral: id(2)).utf8) }),
     Case(name: "one byte more", status: 401, change: { $0.body.append(0x20) }),
     Case(name: "no body", status: 401, change: { $0.body = [] }),
-    Case(name: "a signature of other bytes", status: 401, change: { $0.set("x-ms-signature", "Signature " + Data(repeating: 7, count: 256).base64EncodedString()) }),
+    Case(name: "a signature of other bytes", status: 401, change: { $0.set("x-ms-signature", madeUp) }),
     Case(name: "an empty body, signed", status: 400, body: ""),
     Case(name: "half an event, signed", status: 400, body: String(Workbench.event(referral: id(1)).dropLast(9))),
     Case(name: "a list, signed", status: 400, body: "[" + Workbench.event(referral: id(1)) + "]"),
     Case(name: "an event without a name, signed", status: 400, body: #"{"ResourceUri":"x"}"#),
-    Case(name: "a moment that is none, signed", status: 400, body: Workbench.event(referral: id(1), at: "soon")),
-    Case(name: "an event of commerce, signed", status: 400, body: Workbench.event("invoice-ready", referral: id(1))),
-    Case(name: "a resource elsewhere, signed", status: 400, body: Workbench.event(referral: id(1), host: "https://example.com")),
-    Case(name: "a resource over plain http, signed", status: 400, body: Workbench.event(referral: id(1), host: "http://api.partnercenter.microsoft.com")),
+    Case(name: "a moment that is none, signed", status: 400, body: event(at: "soon")),
+    Case(name: "an event of commerce, signed", status: 400, body: event("invoice-ready")),
+    Case(name: "a resource elsewhere, signed", status: 400, body: event(on: "https://example.com")),
+    Case(
+      name: "a resource over plain http, signed", status: 400, body: event(on: "http://api.partnercenter.microsoft.com")
+    ),
     Case(name: "an id that is none, signed", status: 400, body: Workbench.event(referral: "1 OR 1=1")),
     Case(name: "a path that climbs, signed", status: 400, body: Workbench.event(referral: id(1) + "/../x")),
   ]
@@ -119,12 +148,8 @@ struct WebhookListenTests {
     let calls = try (1...200).map { try bench.signed(Workbench.event(referral: Self.id($0)), to: listener.url) }
     var limits = TransportLimits()
     limits.parallelism = 40
-    let requests = (0..<5).flatMap { round in calls.map { call in
-      var call = call
-      call.set("x-round", "\(round)")
-      return call.request
-    } }
-    let answers = CurlTransport(limits: limits).send(requests)
+    let requests = calls.map(\.request)
+    let answers = CurlTransport(limits: limits).send(Array(repeating: requests, count: 5).flatMap { $0 })
     #expect(answers.count == 1_000)
     #expect(try answers.allSatisfy { try $0.get().status == 200 })
     let queued = try bench.queued()
@@ -137,11 +162,11 @@ struct WebhookListenTests {
     try bench.believeSandbox()
     let listener = try Listener(bench)
     let call = try bench.signed(Workbench.event(referral: Self.id(1)), to: listener.url)
-    #expect(try CurlTransport().send([call.request]).first?.get().status == 200)
+    #expect(try HookWire.send(call) == 200)
     #expect(listener.stop(SIGKILL) == -SIGKILL)
     #expect(try bench.queued() == [Self.id(1): 1])
     let second = try Listener(bench)
-    #expect(try CurlTransport().send([HookCall(url: second.url, headers: call.headers, body: call.body).request]).first?.get().status == 200)
+    #expect(try HookWire.send(HookCall(url: second.url, headers: call.headers, body: call.body)) == 200)
     #expect(try bench.queued() == [Self.id(1): 2])
   }
 
@@ -160,7 +185,7 @@ struct WebhookListenTests {
     #expect(refused.status == 503 && refused.headers["Retry-After"] == "5")
     try queue.write { try $0.execute(sql: "DROP TRIGGER full") }
     try queue.close()
-    #expect(try CurlTransport().send([call.request]).first?.get().status == 200)
+    #expect(try HookWire.send(call) == 200)
     #expect(try bench.queued() == [Self.id(1): 1])
     #expect(listener.said.contains("refused (503): queue not writable"))
   }

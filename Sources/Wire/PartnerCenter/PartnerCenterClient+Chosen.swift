@@ -13,7 +13,8 @@ extension PartnerCenterClient {
     for (id, result) in zip(ids, channel.send(calls)) {
       let texts = try texts(result.get(), projector)
       if let texts, let place = projector.paths.firstIndex(of: "id"), texts[place].lowercased() != id.lowercased() {
-        throw ServiceError(.partnerCenter, .malformedAnswer, "Partner Center sent another referral than the one asked for")
+        throw ServiceError(
+          .partnerCenter, .malformedAnswer, "Partner Center sent another referral than the one that was asked for")
       }
       found.append(texts)
     }

@@ -57,10 +57,11 @@ struct WebhookTestCommand: ParsableCommand {
     switch delivery.state {
     case .delivered:
       if console.isJSON {
-        console.data(JSONValue.object([
-          JSONMember("message_type", .string("webhook-test")), JSONMember("state", .string("delivered")),
-          JSONMember("attempts", .number(String(attempts.count))), JSONMember("url", .string(delivery.url)),
-        ]).text)
+        console.data(
+          JSONValue.object([
+            JSONMember("message_type", .string("webhook-test")), JSONMember("state", .string("delivered")),
+            JSONMember("attempts", .number(String(attempts.count))), JSONMember("url", .string(delivery.url)),
+          ]).text)
       } else {
         console.data("Delivered to \(delivery.url) at attempt \(attempts.count).")
       }

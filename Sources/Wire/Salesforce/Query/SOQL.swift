@@ -27,10 +27,15 @@ package enum SOQL {
   package static func conditions(_ field: String, isOneOf texts: [String]) throws(Failure) -> [String] {
     var conditions: [String] = []
     for start in stride(from: 0, to: texts.count, by: textsAtOnce) {
-      let literals = texts[start..<min(start + textsAtOnce, texts.count)].map(literal)
-      conditions.append([try identifier(field), "IN", "(" + literals.joined(separator: ",") + ")"].joined(separator: " "))
+      let literals = texts[start..<min(start + textsAtOnce, texts.count)].map(literal).joined(separator: ",")
+      conditions.append([try identifier(field), "IN", "(" + literals + ")"].joined(separator: " "))
     }
     return conditions
+  }
+
+  /// The condition that all of some conditions hold.
+  package static func all(of conditions: [String]) -> String {
+    conditions.map { "(" + $0 + ")" }.joined(separator: " AND ")
   }
 
   private static let textsAtOnce = 60

@@ -75,6 +75,7 @@ let package = Package(
       "Load", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, mustache],
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("Resources/\($0)") }),
     library("Workspace", ["Model", yaml]),
+    library("Listen", ["JSON", "Ledger", "Model", "Wire", asn1, certificates, crypto, cryptoExtras, server]),
     library("Notify", ["JSON", "Model", "Wire", "Workspace"]),
     library(
       "Setup",
@@ -83,8 +84,8 @@ let package = Package(
     .executableTarget(
       name: "reconcile",
       dependencies: [
-        "CBuildFacts", "CSV", "Extract", "JSON", "Ledger", "Load", "Model", "Notify", "Planning", "Sandbox", "Setup",
-        "Transform", "Wire", "Workspace", logging, parser,
+        "CBuildFacts", "CSV", "Extract", "JSON", "Ledger", "Listen", "Load", "Model", "Notify", "Planning", "Sandbox",
+        "Setup", "Transform", "Wire", "Workspace", logging, parser,
       ],
       swiftSettings: settings),
 
@@ -109,6 +110,7 @@ let package = Package(
     tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", "TestSupport", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
+    tests("ListenTests", ["Listen", "Model", "Sandbox", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),

@@ -8,8 +8,8 @@ package import Wire
 /// before the opportunities, so that an opportunity is complete when its turn comes.
 package struct OpportunityService: SnapshotSource {
   private let client: @Sendable () throws -> SalesforceClient
-  private let columns: SnapshotShapes
-  private let opportunity: Shape
+  let columns: SnapshotShapes
+  let opportunity: Shape
   private let tally: RequestTally
 
   /// Salesforce, whose objects have the fields in `org`; `client` is called on the reading thread.
@@ -63,7 +63,7 @@ package struct OpportunityService: SnapshotSource {
   }
 
   /// Whether the org has opportunity teams, and the mapping wants them (R91).
-  private var readsTeams: Bool { opportunity.position(of: SnapshotShapes.teamColumn) != nil }
+  var readsTeams: Bool { opportunity.position(of: SnapshotShapes.teamColumn) != nil }
 
   private func queries() throws -> [OpportunityReadings.Part: RecordQuery] {
     var queries: [OpportunityReadings.Part: RecordQuery] = [
@@ -98,54 +98,60 @@ package struct OpportunityService: SnapshotSource {
     try readings.drain(.roles) { try joins.add($0.map(Self.role)) }
     try readings.drain(.lines) { try joins.add($0.map(Self.line)) }
     try readings.drain(.team) { try joins.add($0.map(Self.member)) }
+    let row = rower(joins)
+    try readings.drain(.opportunities) { records in
+      try sink(SnapshotBatch(kind: .opportunity, rows: records.map(row)))
+    }
+  }
+
+  /// What makes a row of the texts of the own columns, with what was gathered of its neighbours.
+  func rower(_ joins: OpportunityJoins) -> ([String]) throws -> SnapshotRow {
     let rows = OpportunityRows(shape: opportunity, referralField: columns.referralField, joins: joins)
     let places = own.map { opportunity.position(of: $0) ?? 0 }
-    try readings.drain(.opportunities) { records in
-      let batch = try records.map { texts in
-        var all = Array(repeating: "", count: opportunity.columns.count)
-        for (text, place) in zip(texts, places) { all[place] = text }
-        return try rows.row(all, place: "Salesforce")
-      }
-      try sink(SnapshotBatch(kind: .opportunity, rows: batch))
+    let count = opportunity.columns.count
+    return { texts in
+      var all = Array(repeating: "", count: count)
+      for (text, place) in zip(texts, places) { all[place] = text }
+      return try rows.row(all, place: "Salesforce")
     }
   }
 
   /// The opportunity's columns that its own query brings.
-  private var own: [String] { opportunity.columns.filter { columns.ownColumns.contains($0) } }
+  var own: [String] { opportunity.columns.filter { columns.ownColumns.contains($0) } }
 
-  private func scope() throws -> String? {
+  func scope() throws -> String? {
     guard !columns.readsAll else { return nil }
     let sync = try SOQL.identifier(columns.syncField)
     return "\(sync) = TRUE OR \(try SOQL.identifier(columns.referralField)) != NULL"
   }
 
-  private static let roleColumns = [
+  static let roleColumns = [
     "Id", "OpportunityId", "ContactId", "IsPrimary", "Contact.FirstName", "Contact.LastName", "Contact.Phone",
     "Contact.Email",
   ]
 
-  private static func role(_ texts: [String]) -> OpportunityJoins.ContactRole {
+  static func role(_ texts: [String]) -> OpportunityJoins.ContactRole {
     OpportunityJoins.ContactRole(
       id: texts[0], opportunity: texts[1], contact: texts[2], isPrimary: texts[3] == "true",
       names: (texts[4], texts[5]), phone: texts[6], email: texts[7])
   }
 
-  private static let memberColumns = [
+  static let memberColumns = [
     "Id", "OpportunityId", "UserId", "User.FirstName", "User.LastName", "User.Phone", "User.Email",
   ]
 
-  private static func member(_ texts: [String]) -> OpportunityJoins.TeamMember {
+  static func member(_ texts: [String]) -> OpportunityJoins.TeamMember {
     OpportunityJoins.TeamMember(
       id: texts[0], opportunity: texts[1], user: texts[2], names: (texts[3], texts[4]), phone: texts[5], email: texts[6]
     )
   }
 
-  private static let lineColumns = [
+  static let lineColumns = [
     "Id", "Opportunity__c", "Solution__r.Solution_Identifier__c", "Solution__r.Name", "Solution__r.Type__c",
     "Solution__r.Publisher_Name__c",
   ]
 
-  private static func line(_ texts: [String]) -> OpportunityJoins.SolutionLine {
+  static func line(_ texts: [String]) -> OpportunityJoins.SolutionLine {
     OpportunityJoins.SolutionLine(
       id: texts[0], opportunity: texts[1], identifier: texts[2], name: texts[3], type: texts[4], publisher: texts[5])
   }

@@ -17,6 +17,8 @@ package struct RunEntry: Sendable, Hashable {
 
   /// The kind of a run that proposes what the two sides lack.
   package static let plan = "plan"
+  /// The kind of a run that proposes what the deals lack that events named: a plan of a part.
+  package static let touched = "touched"
   /// The kind of a run that proposes to take back what an earlier run wrote.
   package static let undo = "undo"
 
@@ -25,7 +27,7 @@ package struct RunEntry: Sendable, Hashable {
   package let id: RunID
   /// When it started, as `2026-11-02T08:00:00Z`.
   package let started: String
-  /// What made it: `plan` or `undo`.
+  /// What made it: `plan`, `touched` or `undo`.
   package let kind: String
   /// The digest of the mapping that it was planned with.
   package let mapping: String

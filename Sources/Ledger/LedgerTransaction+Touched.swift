@@ -29,6 +29,12 @@ extension LedgerTransaction {
       return
     }
     try run(Self.unsettled)
+    try spreadTouchToNeighbours()
+    try forgetTouchedVerdicts()
+  }
+
+  /// Adds what moved records drag along, as far as it goes, and nothing else.
+  package func spreadTouchToNeighbours() throws {
     var before = -1
     var now = try touchedCount()
     while now != before {
@@ -36,8 +42,10 @@ extension LedgerTransaction {
       before = now
       now = try touchedCount()
     }
-    try run(Self.judgedAnew)
   }
+
+  /// Forgets what was found out about the records that are looked at again.
+  package func forgetTouchedVerdicts() throws { try run(Self.judgedAnew) }
 
   /// The ids of the touched records of a kind that stand in the newest snapshot, sorted.
   package func eachTouched(_ kind: RecordKind, _ body: (String) throws -> Void) throws {

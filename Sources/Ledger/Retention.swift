@@ -4,7 +4,7 @@ package import Model
 ///
 /// What both sides agreed on, the records of the newest snapshot, verdicts and rejections belong to no run; they always stay.
 package struct Retention: Sendable {
-  /// How many of the newest runs stay; at least one does.
+  /// How many of the newest runs stay, with those about single events among them, which do not count; at least one does.
   package var runs: Int
   /// The run whose reports a person finds under `reports/latest`.
   package var shown: RunID?
@@ -31,8 +31,11 @@ extension Retention {
   /// The runs that go, oldest first, and the older ones that stay all the same.
   func parted(_ ledger: LedgerTransaction) throws -> (going: [RunEntry], staying: [Removal.Stay]) {
     let all = try ledger.runs()
-    let older = all.dropFirst(max(1, runs))
-    var look = Look(kept: Set(all.prefix(max(1, runs)).map(\.id)))
+    // Runs about single events come by the dozen, and must not push the nights out.
+    let oldest = all.filter { $0.kind != RunEntry.touched }.prefix(max(1, runs)).last
+    let newest = all.firstIndex { $0.id == oldest?.id }.map { all[...$0] } ?? all[...]
+    let older = all.dropFirst(newest.count)
+    var look = Look(kept: Set(newest.map(\.id)))
     look.undone = try Set(all.filter { try isOpen($0, ledger) }.flatMap { try ledger.runs(takenBackBy: $0) })
     var going: [RunEntry] = []
     var staying: [Removal.Stay] = []

@@ -105,6 +105,22 @@ package final class SnapshotWriter {
     return count
   }
 
+  /// Counts, and lets the records that were not seen stand as they were: a part of the side was read.
+  ///
+  /// The count and its digest are those of all records that stand. Call it once, after the last row.
+  package func finishPart() throws -> SnapshotCount {
+    var digest = SnapshotDigest()
+    count.total = 0
+    let hashes = try Data.fetchCursor(
+      database, sql: "SELECT hash FROM record WHERE kind = ? AND end_run IS NULL", arguments: [kind.number])
+    while let hash = try hashes.next() {
+      digest.mix(hash)
+      count.total += 1
+    }
+    count.digest = digest.hexadecimal
+    return count
+  }
+
   private func insert(_ row: SnapshotRow) throws {
     try inserting.execute(arguments: [kind.number, row.id, row.partner, row.digest, shape, row.content, run])
     note(database.lastInsertedRowID, row.digest)

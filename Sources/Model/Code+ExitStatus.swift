@@ -10,11 +10,11 @@ extension Code {
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
       .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .keyUnusable, .keyUnwritable, .nobodyToTell,
-      .webhookAddressWrong:
+      .webhookAddressWrong, .webhookAddress, .trustUnreadable:
       .configuration
     case .wrongUsage, .runUnknown, .runRemoved, .recordUnknown, .replanUnavailable, .replanColumnMissing,
       .relinkClaimed, .undoUnavailable, .recordingUnusable, .copySourceUnusable, .copyOverlap, .copyUnsafe,
-      .packageFolderUnusable:
+      .packageFolderUnusable, .webhookRegistered, .webhookMissing:
       .usage
     case .signInRefused, .permissionRefused, .codeExpired, .signInDeclined, .applicationRefused,
       .refreshTokenMissing, .refreshTokenEnding:
@@ -25,7 +25,7 @@ extension Code {
       .planOfOtherLedger, .snapshotAltered, .planUnexpected, .planTooOld,
       .mappingChanged, .mappingMiscounted, .irreversibleUnconfirmed, .decisionsAltered, .decisionUnknown,
       .ledgerOtherOrg,
-      .quotaReserved, .requestsSpent:
+      .quotaReserved, .requestsSpent, .touchedNeedsPlan:
       .safetyStop
     case .ledgerLocked:
       .locked
@@ -42,7 +42,7 @@ extension Code {
       .fromChangedMapping, .workspaceNotEmpty, .fileExposed, .clockSkewed, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
-      .jobFailed, .ledgerUnreadable, .ledgerNewer,
+      .jobFailed, .webhookUndelivered, .listenerUnavailable, .queueUnusable, .ledgerUnreadable, .ledgerNewer,
       .ledgerUnwritable, .ledgerNotShrunk, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable,
       .reportsUnremovable, .outputUnwritable, .noticeCommandFailed, .noticeWebhookFailed, .noticeMailFailed,
       .metricsUnwritable, .noticeMemoryUnwritable, .categoryUnknown, .statusUnknown,

@@ -130,6 +130,10 @@ extension Code {
     case .signInDeclined: .signInDeclined
     case .applicationRefused: .applicationRefused
     case .refreshTokenMissing: .refreshTokenMissing
+    case .webhookRegistered: .webhookRegistered
+    case .webhookMissing: .webhookMissing
+    case .webhookUndelivered: .webhookUndelivered
+    case .webhookAddress: .webhookAddress
     case .snapshotIncomplete: .snapshotIncomplete
     case .exportUnreadable: .exportUnreadable
     case .snapshotEmpty: .snapshotEmpty
@@ -175,6 +179,10 @@ extension Code {
     case .noticeMailFailed: .noticeMailFailed
     case .metricsUnwritable: .metricsUnwritable
     case .noticeMemoryUnwritable: .noticeMemoryUnwritable
+    case .listenerUnavailable: .listenerUnavailable
+    case .trustUnreadable: .trustUnreadable
+    case .queueUnusable: .queueUnusable
+    case .touchedNeedsPlan: .touchedNeedsPlan
     case .categoryUnknown: .categoryUnknown
     case .statusUnknown: .statusUnknown
     case .unknownCRMRecord: .unknownCRMRecord

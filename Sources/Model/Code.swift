@@ -118,6 +118,10 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case signInDeclined = "E321"
   case applicationRefused = "E322"
   case refreshTokenMissing = "E323"
+  case webhookRegistered = "E325"
+  case webhookMissing = "E326"
+  case webhookUndelivered = "E327"
+  case webhookAddress = "E328"
 
   // Snapshots.
   case snapshotIncomplete = "E401"
@@ -169,6 +173,12 @@ package enum Code: String, CaseIterable, Sendable, Codable {
   case noticeMailFailed = "E637"
   case metricsUnwritable = "E638"
   case noticeMemoryUnwritable = "E639"
+
+  // Events that are heard.
+  case listenerUnavailable = "E640"
+  case trustUnreadable = "E641"
+  case queueUnusable = "E642"
+  case touchedNeedsPlan = "E643"
 
   // One record.
   case categoryUnknown = "E701"

@@ -7,13 +7,13 @@ package import Transform
 ///
 /// Nothing is written to either service.
 package struct PlanRun {
-  private let mapping: Mapping
+  let mapping: Mapping
   /// The mapping as the org needs it.
   package let adaptedMapping: Mapping
-  private let files: MappingFiles?
-  private let org: OrgFields?
-  private let encodedOrg: String
-  private let organizationID: String
+  let files: MappingFiles?
+  let org: OrgFields?
+  let encodedOrg: String
+  let organizationID: String
   private let limits: SnapshotLimits
   /// What tells the two services from others of their kind, by side; empty for a side that is read from files.
   package var parties: [Side: String] = [:]
@@ -119,12 +119,12 @@ package struct PlanRun {
     return Result(run: run, snapshots: look.snapshots, mappingChange: change, durations: look.durations)
   }
 
-  private func judge(by mapping: Mapping, _ started: String) -> Judge {
+  func judge(by mapping: Mapping, _ started: String) -> Judge {
     Judge(mapping: mapping, organizationID: organizationID, now: Timestamp.parse(started))
   }
 
   /// The mapping that was confirmed last; nil when it is today's, or when none was.
-  private func confirmed(in transaction: LedgerTransaction) throws -> Mapping? {
+  func confirmed(in transaction: LedgerTransaction) throws -> Mapping? {
     let known = try transaction.meta(Self.confirmedMapping)
     guard files != nil, !known.isEmpty, case .success(let former)? = MappingFiles(encoded: known)?.mapping(),
       former.digest != mapping.digest
@@ -152,7 +152,7 @@ package struct PlanRun {
   package static let confirmedMapping = "confirmed mapping"
 
   /// Refuses to mix two orgs, or a staging org with production, in one ledger.
-  private func checkParties(in transaction: LedgerTransaction) throws {
+  func checkParties(in transaction: LedgerTransaction) throws {
     for (side, party) in parties.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       let known = try transaction.party(of: side)
       guard known.isEmpty || known == party else {
@@ -175,10 +175,16 @@ package struct PlanRun {
   ///
   /// An undo does not note today's rules: the next plan judges anew as well, and tells what the changed mapping brings.
   private func isRuleChanged(in transaction: LedgerTransaction, isNoted: Bool) throws -> Bool {
-    let rules = [adaptedMapping.digest, organizationID.lowercased(), String(Judge.revision)].joined(
-      separator: " ")
-    let known = try transaction.meta("rules")
-    if isNoted { try transaction.setMeta("rules", rules) }
-    return known != rules
+    let known = try transaction.meta(Self.rules)
+    if isNoted { try transaction.setMeta(Self.rules, rulesOfToday) }
+    return known != rulesOfToday
+  }
+
+  /// The name under which the ledger keeps by which rules the verdicts were made.
+  static let rules = "rules"
+
+  /// What the verdicts of today are made by.
+  var rulesOfToday: String {
+    [adaptedMapping.digest, organizationID.lowercased(), String(Judge.revision)].joined(separator: " ")
   }
 }

@@ -59,8 +59,9 @@ package struct Replan {
         fix: "name the newest run, or leave the name out")
     }
     guard entry.kind == RunEntry.plan else {
+      let what = entry.kind == RunEntry.touched ? "no full plan" : "no plan: its rows do not come from a mapping"
       throw Failure(
-        .replanUnavailable, "\(entry.id) is no plan: its rows do not come from a mapping",
+        .replanUnavailable, "\(entry.id) is \(what)",
         fix: "run `reconcile plan`, which takes new snapshots")
     }
     do {

@@ -114,6 +114,17 @@ package struct Configuration: Sendable {
       quietSeconds: number(.quiet), canaries: text(.canaries).split(separator: "\n").map(String.init))
   }
 
+  /// How events of Partner Center are heard.
+  package var webhooks: WebhookConfiguration {
+    func items(_ key: ConfigurationKey) -> [String] { text(key).split(separator: "\n").map(String.init) }
+    return WebhookConfiguration(
+      url: file.entries[.webhookAddress]?.text, certificateHosts: items(.certificateHosts),
+      certificateNames: items(.certificateNames), resourceHosts: items(.resourceHosts),
+      trustedCertificates: file.entries[.trustedCertificates].map { entry in
+        entry.text.hasPrefix("/") ? entry.text : folder.path + "/" + entry.text
+      })
+  }
+
   /// The own organization in Partner Center; nil when the configuration does not say.
   package var organizationID: String? { file.entries[.organization]?.text }
 

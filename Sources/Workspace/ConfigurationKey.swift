@@ -51,9 +51,14 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case noticeTimeout = "notify.timeout_seconds"
   case noticeDetails = "notify.details"
   case metricsFile = "metrics.file"
+  case webhookAddress = "webhooks.url"
+  case certificateHosts = "webhooks.certificate_hosts"
+  case certificateNames = "webhooks.certificate_names"
+  case trustedCertificates = "webhooks.trusted_certificates"
+  case resourceHosts = "webhooks.resource_hosts"
 
   /// The sections, in the order of the file.
-  static let sections = ["partner_center", "salesforce", "safety", "retention", "notify", "metrics"]
+  static let sections = ["partner_center", "salesforce", "safety", "retention", "notify", "metrics", "webhooks"]
 
   /// The section that holds the key.
   var section: String { String(rawValue.prefix { $0 != "." }) }
@@ -89,12 +94,14 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .webhookShape: WebhookShape.json.rawValue
     case .noticeTimeout: "30"
     case .noticeDetails: "false"
+    case .certificateHosts: "3psostorageacct.blob.core.windows.net"
+    case .certificateNames: "microsoft.com"
+    case .resourceHosts: "api.partnercenter.microsoft.com\napi.partner.microsoft.com"
     case .partnerCenterRequests, .salesforceRequests: "1000000"
     case .tenant, .partnerCenterClient, .partnerCenterSecret, .partnerCenterRefreshToken, .organization,
       .salesforceClient, .salesforceUser, .privateKey, .salesforceSecret, .salesforceRefreshToken, .updates, .creates,
-      .noticeOccasions, .noticeLabel, .noticeCommand, .noticeWebhook, .mailServer, .mailUser, .mailPassword,
-      .mailSender, .mailRecipients, .metricsFile,
-      .retainedReports:
+      .retainedReports, .noticeOccasions, .noticeLabel, .noticeCommand, .noticeWebhook, .mailServer, .mailUser,
+      .mailPassword, .mailSender, .mailRecipients, .metricsFile, .webhookAddress, .trustedCertificates:
       nil
     }
   }
@@ -102,8 +109,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   /// What may stand there.
   var type: ConfigurationType {
     switch self {
-    case .partnerCenterAPI, .partnerCenterWebhook, .partnerCenterLogin, .salesforceLogin: .address
-    case .tenant, .partnerCenterClient, .organization, .salesforceClient, .salesforceUser,
+    case .partnerCenterAPI, .partnerCenterWebhook, .partnerCenterLogin, .salesforceLogin, .webhookAddress: .address
+    case .tenant, .partnerCenterClient, .organization, .salesforceClient, .salesforceUser, .trustedCertificates,
       .noticeLabel, .noticeCommand, .metricsFile:
       .text
     case .partnerCenterSecret, .partnerCenterRefreshToken, .privateKey, .salesforceSecret, .salesforceRefreshToken,
@@ -119,7 +126,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .updatePercent, .createPercent, .fieldPercent, .shrinkPercent: .number(0...100)
     case .planAge: .number(1...100_000)
     case .quiet: .number(0...3600)
-    case .canaries: .list
+    case .canaries, .certificateHosts, .certificateNames, .resourceHosts: .list
     case .retainedRuns, .retainedReports: .number(1...1_000_000)
     case .noticeOccasions: .listOf(Occasion.allCases.map(\.rawValue))
     case .webhookShape: .words(WebhookShape.allCases.map(\.rawValue))

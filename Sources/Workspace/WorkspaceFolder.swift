@@ -41,6 +41,9 @@ package struct WorkspaceFolder: Hashable, Sendable {
   /// The ledger; only its owner may read it.
   package var ledger: String { state + "/ledger.sqlite" }
 
+  /// The queue of referrals that events named; only its owner may read it.
+  package var touchedQueue: String { state + "/touched.sqlite" }
+
   /// The folder of all reports.
   package var reports: String { path + "/reports" }
 

@@ -42,7 +42,7 @@ extension Night {
   }
 
   /// Notes how the call ended.
-  mutating func end(_ outcome: Result<Void, any Error>) {
+  mutating func end<Value>(_ outcome: Result<Value, any Error>) {
     ended = Date()
     guard case .failure(let error) = outcome else { return }
     let known = Failures(error)

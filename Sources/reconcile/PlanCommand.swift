@@ -35,6 +35,9 @@ struct PlanCommand: ParsableCommand {
   @Option(help: "Lift a safety limit for this run: shrink, empty or canary; may be repeated.")
   var allow: [SafetyLimit] = []
 
+  @Flag(help: "Look at the referrals that events named since, and at what belongs with them, and leave the rest.")
+  var touched = false
+
   @Flag(name: .customLong("detailed-exitcode"), help: "End with 2 when the plan has changes.")
   var detailedExitcode = false
 
@@ -42,6 +45,10 @@ struct PlanCommand: ParsableCommand {
     guard replan == nil || origin.partnerCenterFrom == nil && origin.salesforceFrom == nil && recording.record == nil
     else {
       throw ValidationError("--replan reads the ledger alone; it goes with no source and no recording")
+    }
+    guard !touched || replan == nil && origin.partnerCenterFrom == nil && origin.salesforceFrom == nil && allow.isEmpty
+    else {
+      throw ValidationError("--touched reads single records from the services; it goes with no file, replan or limit")
     }
     if let other = allow.first(where: { !$0.stopsPlan }) {
       throw ValidationError("\(other.flag) belongs to apply: plan does not stop at that limit")
@@ -60,6 +67,7 @@ struct PlanCommand: ParsableCommand {
         return try ReplanReport(of: replan, workspace, ledger: ledger)
           .print(to: console, tellsChanges: detailedExitcode)
       }
+      if touched { return try planTouched(workspace, console) }
       let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan")
       let ledger = try LedgerFile(at: workspace.folder.ledger)
       defer { ledger.seal(holding: lock) }
@@ -67,11 +75,23 @@ struct PlanCommand: ParsableCommand {
         workspace, recordingTo: recording.record, progress: ProgressLine(console))
       defer { surroundings.end(console) }
       let summary = try PlannedRun(workspace: workspace, surroundings: surroundings, origin: origin, allowed: allow)
-        .make(into: ledger, console: console) { plan, id, started, sources, progress in
-          try plan.run(id, at: started, from: sources, into: ledger, progress: progress)
+        .make(into: ledger, console: console) { plan, id, started, sides, progress in
+          try plan.run(id, at: started, from: sides.sources, into: ledger, progress: progress)
         }
       summary.print(to: console)
       return detailedExitcode && summary.report.changes.total > 0 ? .changes : .done
     }
+  }
+
+  private func planTouched(_ workspace: OpenWorkspace, _ console: Console) throws -> ExitStatus {
+    guard let run = try TouchedRun(workspace, console: console) else { return .done }
+    let lock = try RunLock(beside: workspace.folder.ledger, purpose: "plan --touched")
+    let ledger = try OpenFolder(workspace).ledger()
+    defer { ledger.seal(holding: lock) }
+    let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: ProgressLine(console))
+    defer { surroundings.end(console) }
+    let summary = try run.make(into: ledger, surroundings, console: console)
+    summary.print(to: console)
+    return detailedExitcode && summary.report.changes.total > 0 ? .changes : .done
   }
 }

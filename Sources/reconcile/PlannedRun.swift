@@ -16,10 +16,12 @@ struct PlannedRun {
   let allowed: [SafetyLimit]
   /// What ends it in good order while it waits or reads; without it, a signal ends the process.
   var interrupt: Interrupt?
+  /// The events that it covers; nil for all that wait when it begins.
+  var events: WaitingEvents?
 
   /// Stores the rows of a run that a plan can make.
   typealias Storing = (
-    _ plan: PlanRun, _ id: RunID, _ started: String, _ sources: [any SnapshotSource],
+    _ plan: PlanRun, _ id: RunID, _ started: String, _ sides: Sides,
     _ progress: @escaping Extraction.Progress
   ) throws -> PlanRun.Result
 
@@ -29,17 +31,18 @@ struct PlannedRun {
     let start = clock.now
     try Quiet(workspace).wait(for: ledger, console, heeding: interrupt)
     let progress = surroundings.progress
-    let sides = try Sides(workspace, from: origin, surroundings: surroundings)
+    let sides = try Sides(workspace, from: origin, surroundings: surroundings, heeding: interrupt)
     sides.notes.forEach(console.say)
     var run = PlanRun(
       mapping: workspace.mapping, files: workspace.files, org: sides.org,
       organizationID: workspace.organizationID, limits: workspace.snapshotLimits(allowing: allowed))
     run.parties = try workspace.parties(
       partnerCenter: origin.partnerCenterFrom == nil, salesforce: origin.salesforceFrom == nil)
-    let sources = interrupt.map { interrupt in sides.sources.map { HeedingSource($0, interrupt) } } ?? sides.sources
+    let events = events ?? WaitingEvents(all: origin, in: workspace, console)
     let id = RunID.new()
     console.log.begin(id)
-    let plan = try store(run, id, Timestamp.iso(Date()), sources, progress.show)
+    let plan = try store(run, id, Timestamp.iso(Date()), sides, progress.show)
+    events.settle(console)
     progress.end()
     console.log.took(plan.snapshots)
     var measures = SummaryReport.Measures()

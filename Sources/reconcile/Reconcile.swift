@@ -16,6 +16,6 @@ struct Reconcile: AsyncParsableCommand {
       DemoCommand.self, InitCommand.self, LoginCommand.self, SalesforceCommand.self, DoctorCommand.self,
       PlanCommand.self, ShowCommand.self, ApplyCommand.self, RunCommand.self, UndoCommand.self, RecordCommand.self,
       RelinkCommand.self, RunsCommand.self, VerifyCommand.self, VacuumCommand.self, MappingsCommand.self,
-      NotifyCommand.self, ExplainCommand.self, SandboxCommand.self,
+      NotifyCommand.self, WebhookCommand.self, ExplainCommand.self, SandboxCommand.self,
     ])
 }

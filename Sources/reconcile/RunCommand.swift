@@ -25,6 +25,11 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The risk of the rows that are applied without a person: normal, or none to plan only.")
   var approve = StandingApproval.normal
 
+  @Flag(
+    help:
+      "Look only at the deals that events named since the last run, and leave metrics and notices to the next night.")
+  var touched = false
+
   func run() throws {
     let console = common.console
     try reporting(console) {
@@ -32,15 +37,15 @@ struct RunCommand: ParsableCommand {
       var night = Night(started: Date(), ended: Date(), exit: .error)
       let outcome = Result { try spend(&night, console) }
       night.end(outcome)
-      NightEnd(in: folder, console: console).tell(night)
-      try outcome.get()
+      if !touched { NightEnd(in: folder, console: console).tell(night) }
+      guard try outcome.get() else { return .done }
       NightSummary(night, in: folder).print(to: console)
       return night.exit
     }
   }
 
-  /// Opens what the night needs, and goes through it.
-  private func spend(_ night: inout Night, _ console: Console) throws {
+  /// Opens what the night needs, and goes through it; false when it has nothing to look at.
+  private func spend(_ night: inout Night, _ console: Console) throws -> Bool {
     let workspace = try OpenWorkspace(common, console: console)
     let progress = ProgressLine(console.unattended)
     let surroundings = try Surroundings(workspace, recordingTo: recording.record, progress: progress)
@@ -48,22 +53,30 @@ struct RunCommand: ParsableCommand {
       surroundings.end(console)
       night.answers = surroundings.answers.withLock(\.self)
     }
-    try nightRun(workspace, surroundings, console.unattended).work(&night)
+    let interrupt = Interrupt()
+    guard let plan = try planning(workspace, surroundings, interrupt, console.unattended) else { return false }
+    try NightRun(
+      workspace: workspace, surroundings: surroundings, interrupt: interrupt, console: console.unattended,
+      approval: approve, plan: plan
+    ).work(&night)
+    return true
   }
 
-  /// The night whose plan is about everything that both services hold.
-  private func nightRun(
-    _ workspace: OpenWorkspace, _ surroundings: Surroundings, _ console: Console
-  ) throws -> NightRun {
-    let interrupt = Interrupt()
-    let planned = PlannedRun(
-      workspace: workspace, surroundings: surroundings, origin: try .services, allowed: [], interrupt: interrupt)
-    return NightRun(
-      workspace: workspace, surroundings: surroundings, interrupt: interrupt, console: console, approval: approve
-    ) { ledger in
-      try planned.make(into: ledger, console: console) { plan, id, started, sources, progress in
-        try plan.run(id, at: started, from: sources, into: ledger, progress: progress)
+  /// What makes the plan: about everything that both services hold, or about what events named; nil when none did.
+  private func planning(
+    _ workspace: OpenWorkspace, _ surroundings: Surroundings, _ interrupt: Interrupt, _ console: Console
+  ) throws -> NightRun.Planning? {
+    guard touched else {
+      let planned = PlannedRun(
+        workspace: workspace, surroundings: surroundings, origin: try .services, allowed: [], interrupt: interrupt)
+      return { ledger in
+        try planned.make(into: ledger, console: console) { plan, id, started, sides, progress in
+          try plan.run(id, at: started, from: sides.sources, into: ledger, progress: progress)
+        }
       }
+    }
+    return try TouchedRun(workspace, console: console).map { touched in
+      { ledger in try touched.make(into: ledger, surroundings, heeding: interrupt, console: console) }
     }
   }
 }

@@ -33,6 +33,21 @@ struct Services: Sendable {
   /// A client of Partner Center, for the thread that asks.
   func makePartnerCenter() throws -> PartnerCenterClient {
     guard let settings = partnerCenter else { throw Failure(.configurationMissingKey, "partner_center is missing") }
+    let (transport, tokens, redaction) = try signIn(settings)
+    return PartnerCenterClient(transport: transport, tokens: tokens, redaction: redaction)
+  }
+
+  /// A client of the host where webhooks are registered.
+  func makeWebhooks() throws -> WebhookClient {
+    guard let settings = partnerCenter else { throw Failure(.configurationMissingKey, "partner_center is missing") }
+    let (transport, tokens, redaction) = try signIn(settings)
+    return WebhookClient(transport: transport, tokens: tokens, redaction: redaction)
+  }
+
+  /// The sign-in to Partner Center, for all its hosts.
+  private func signIn(
+    _ settings: PartnerCenterConfiguration
+  ) throws -> (RetryingTransport, PartnerCenterTokens, Redaction) {
     let redaction = Redaction()
     let transport = surroundings.transport(
       of: .partnerCenter(apiURL: settings.apiURL, loginURL: settings.loginURL), mostRequests: settings.maximumRequests)
@@ -40,9 +55,9 @@ struct Services: Sendable {
       PartnerCenterTokens.Settings(
         urls: (api: settings.apiURL, login: settings.loginURL), tenant: settings.tenant,
         client: (id: settings.clientID, secret: try settings.clientSecret.resolve()),
-        refreshToken: try settings.refreshToken.resolve()),
+        refreshToken: try settings.refreshToken.resolve(), webhooksURL: settings.webhookURL),
       transport: transport, redaction: redaction, persist: { try settings.refreshToken.store($0) })
-    return PartnerCenterClient(transport: transport, tokens: tokens, redaction: redaction)
+    return (transport, tokens, redaction)
   }
 
   /// A client of Salesforce, for the thread that asks.

@@ -12,9 +12,15 @@ struct Sides {
   /// What differs from the files, a sentence each.
   let notes: [String]
   private let tally: RequestTally
+  /// Both services and the shapes in which they are read; nil when a side is read from files.
+  private let services: (services: Services, shapes: SnapshotShapes, opportunity: OpportunityService)?
+  private let mapping: Mapping
 
-  /// The sides as the options name them.
-  init(_ workspace: OpenWorkspace, from origin: SourceOptions, surroundings: Surroundings) throws {
+  /// The sides as the options name them; `interrupt` ends a reading in good order.
+  init(
+    _ workspace: OpenWorkspace, from origin: SourceOptions, surroundings: Surroundings,
+    heeding interrupt: Interrupt? = nil
+  ) throws {
     var needs: [Side] = []
     if origin.partnerCenterFrom == nil { needs.append(.partnerCenter) }
     if origin.salesforceFrom == nil { needs.append(.salesforce) }
@@ -27,6 +33,7 @@ struct Sides {
     let (mapping, notes) = org.map { workspace.mapping.adapted(to: $0) } ?? (workspace.mapping, [])
     let shapes = SnapshotShapes(mapping: mapping, readsAll: salesforce?.readsAllOpportunities ?? true)
     var sources: [any SnapshotSource] = []
+    var both: (services: Services, shapes: SnapshotShapes, opportunity: OpportunityService)?
     if let file = origin.partnerCenterFrom {
       sources.append(ReferralExport(path: file, shape: shapes.referral, isComplete: origin.complete))
     } else if let services {
@@ -38,13 +45,29 @@ struct Sides {
     if let folder = origin.salesforceFrom {
       sources.append(try OpportunityExport(folder: folder, shapes: shapes))
     } else if let salesforce, let org {
-      sources.append(
-        try OpportunityService(shapes: shapes, org: org, tally: tally) { try salesforce.makeSalesforce() })
+      let opportunity = try OpportunityService(shapes: shapes, org: org, tally: tally) {
+        try salesforce.makeSalesforce()
+      }
+      sources.append(opportunity)
+      both = origin.partnerCenterFrom == nil ? (salesforce, shapes, opportunity) : nil
     }
-    self.sources = sources
+    self.sources = interrupt.map { interrupt in sources.map { HeedingSource($0, interrupt) } } ?? sources
+    self.services = both
+    self.mapping = mapping
     self.org = org
     self.notes = notes
     self.tally = tally
+  }
+
+  /// Single records from both services; `organizationID` tells own referrals from others'.
+  func chosen(_ organizationID: String) throws -> ChosenService {
+    guard let services else {
+      throw Failure(.wrongUsage, "single records are read from the services, not from exported files")
+    }
+    return ChosenService(
+      partnerCenter: try services.services.makePartnerCenter(), salesforce: try services.services.makeSalesforce(),
+      referral: services.shapes.referral, opportunity: services.opportunity, organizationID: organizationID,
+      readsMicrosoft: mapping.settings.showsMicrosoft, tally: tally)
   }
 
   /// What each service cost.

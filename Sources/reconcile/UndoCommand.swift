@@ -49,8 +49,9 @@ struct UndoCommand: ParsableCommand {
         workspace, recordingTo: recording.record, progress: ProgressLine(console))
       defer { surroundings.end(console) }
       let summary = try PlannedRun(workspace: workspace, surroundings: surroundings, origin: origin, allowed: allow)
-        .make(into: ledger, console: console) { plan, id, started, sources, progress in
-          try UndoRun(of: undone.id, as: plan).run(id, at: started, from: sources, into: ledger, progress: progress)
+        .make(into: ledger, console: console) { plan, id, started, sides, progress in
+          try UndoRun(of: undone.id, as: plan).run(
+            id, at: started, from: sides.sources, into: ledger, progress: progress)
         }
       summary.print(to: console)
       return .done

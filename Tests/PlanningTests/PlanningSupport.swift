@@ -130,7 +130,7 @@ struct WorldSource: SnapshotSource {
     for shape in shapes { try sink(SnapshotBatch(kind: shape.kind, rows: rows[shape.kind] ?? [])) }
   }
 
-  private static func row(_ texts: [String: String], _ shape: Shape, partner: String) -> SnapshotRow {
+  static func row(_ texts: [String: String], _ shape: Shape, partner: String) -> SnapshotRow {
     let content = shape.columns.map { texts[$0] ?? "" }.joined(separator: "\u{1F}")
     let id = texts["id"] ?? texts["Id"] ?? ""
     var hashes: [UInt64] = [0xCBF2_9CE4_8422_2325, 0x8422_2325_CBF2_9CE4]
@@ -182,7 +182,7 @@ struct Planner: Sendable {
     [WorldSource(world, .partnerCenter, columns), WorldSource(world, .salesforce, columns)]
   }
 
-  private static func id(_ night: Int, _ letters: String = "abcd") throws -> RunID {
+  static func id(_ night: Int, _ letters: String = "abcd") throws -> RunID {
     guard let id = RunID(String(format: "2026%04dT080000Z-", night) + letters) else {
       throw Failure(.runUnknown, "night \(night)")
     }

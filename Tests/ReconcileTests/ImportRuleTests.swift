@@ -13,6 +13,11 @@ struct ImportRuleTests {
     "Ledger": ["Model", "Crypto", "GRDB", "GRDBSQLite"],
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
+    "Listen": [
+      "Crypto", "CryptoExtras", "HTTPTypes", "Hummingbird", "JSON", "Ledger", "Logging", "Model", "NIOCore",
+      "SwiftASN1",
+      "UnixSignals", "Wire", "X509",
+    ],
     "Load": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "Mustache"],
     "Workspace": ["Model", "Transform", "Yams"],
     "Setup": [
@@ -25,9 +30,8 @@ struct ImportRuleTests {
     ],
     "bench": [], "manual": ["JSON", "Model"],
     "reconcile": [
-      "ArgumentParser", "CBuildFacts", "CSV", "JSON", "Extract", "Ledger", "Load", "Logging", "Model", "Notify",
-      "Planning", "Sandbox",
-      "Setup", "Transform", "Wire", "Workspace",
+      "ArgumentParser", "CBuildFacts", "CSV", "JSON", "Extract", "Ledger", "Listen", "Load", "Logging", "Model",
+      "Notify", "Planning", "Sandbox", "Setup", "Transform", "Wire", "Workspace",
     ],
   ]
 

@@ -28,6 +28,34 @@ enum HostileQueryText {
   }
 }
 
+@Suite("Conditions of queries")
+struct QueryConditionTests {
+  @Test("Many texts are asked for in parts, each one a literal")
+  func parts() throws {
+    #expect(try SOQL.conditions("Id", isOneOf: []).isEmpty)
+    #expect(try SOQL.conditions("Name", isOneOf: ["a", "O'Hara"]) == [#"Name IN ('a','O\'Hara')"#])
+    let ids = (0..<150).map { "id\($0)" }
+    let conditions = try SOQL.conditions("Id", isOneOf: ids)
+    #expect(conditions.count == 3)
+    #expect(ids.allSatisfy { id in conditions.count { $0.contains("'\(id)'") } == 1 })
+    #expect(throws: Failure.self) { try SOQL.conditions("Id = Id OR Id", isOneOf: ["a"]) }
+  }
+
+  @Test("A part of the longest ids fits into an address")
+  func length() throws {
+    let guid = "11111111-2222-4333-8444-555555555501"
+    let conditions = try SOQL.conditions("Referral_Identifier__c", isOneOf: Array(repeating: guid, count: 60))
+    #expect(conditions.count == 1)
+    #expect(conditions.allSatisfy { Address.escaped($0).utf8.count < 4_000 })
+  }
+
+  @Test("Conditions that all hold keep to themselves")
+  func all() {
+    #expect(SOQL.all(of: ["a OR b", "c"]) == "(a OR b) AND (c)")
+    #expect(SOQL.all(of: ["a OR b"]) == "(a OR b)")
+  }
+}
+
 /// Ids and texts of the services, on their way back to the services.
 @Suite("Texts in paths and cells")
 struct PathTextTests {

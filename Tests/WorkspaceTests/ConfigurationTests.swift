@@ -228,9 +228,36 @@ struct ConfigurationTests {
   func environment(key: ConfigurationKey) throws {
     #expect(key.environmentName == "RECONCILE_" + key.rawValue.replacingOccurrences(of: ".", with: "_").uppercased())
     let wrong = ["\n", "two\nlines"]
-    let isList = key == .canaries || key == .noticeOccasions
+    let isList =
+      switch key.type {
+      case .list, .listOf: true
+      case .text, .address, .secret, .words, .number, .version, .mailServer, .mailAddress, .mailAddresses: false
+      }
     let found = wrong.map { failures("", environment: [key.environmentName: $0]) }
     #expect(isList || found.allSatisfy { $0.count == 1 && $0[0].dropFirst(5).hasPrefix(key.environmentName + " ") })
+  }
+
+  @Test("what is believed of events: Microsoft's hosts where nothing else stands")
+  func webhooks() throws {
+    let usual = try Configuration("", in: nowhere).webhooks
+    #expect(usual.url == nil && usual.trustedCertificates == nil)
+    #expect(usual.certificateHosts == ["3psostorageacct.blob.core.windows.net"])
+    #expect(usual.certificateNames == ["microsoft.com"])
+    #expect(usual.resourceHosts == ["api.partnercenter.microsoft.com", "api.partner.microsoft.com"])
+    let text = """
+      webhooks:
+        url: https://hooks.example.com/pc/
+        certificate_hosts: ["127.0.0.1"]
+        trusted_certificates: roots.pem
+      """
+    let own = try Configuration(text, in: nowhere).webhooks
+    #expect(own.url == "https://hooks.example.com/pc" && own.certificateHosts == ["127.0.0.1"])
+    #expect(own.trustedCertificates == "/nonexistent/workspace/roots.pem")
+    #expect(
+      failures("webhooks: { url: \"http://hooks.example.com\" }") == [
+        "E108 reconcile.yaml:1: webhooks.url is \"http://hooks.example.com\"; plain http:// is accepted for this machine "
+          + "only (localhost, 127.0.0.1, [::1])"
+      ])
   }
 
   @Test("the environment wins over the file")

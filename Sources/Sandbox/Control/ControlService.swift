@@ -53,6 +53,8 @@ struct ControlService {
     case (_, PartnerCenterSwitches.name): return try SwitchBoard<PartnerCenterSwitches>(world: world).answer(request)
     case (_, "org"): return try OrgControl(world: world).answer(request)
     case (_, "device"): return try DeviceControl(world: world).answer(request)
+    case ("POST", "webhooks") where request.json?["sign"].object != nil:
+      return try WebhookEvents(world: world).signed(try body(request)["sign"])
     // Whatever was to be delivered has been by now.
     case ("GET", "webhooks"), ("POST", "webhooks"): return try WebhookEvents(world: world).json
     case ("GET", "replay"):

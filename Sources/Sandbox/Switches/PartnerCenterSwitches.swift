@@ -26,6 +26,10 @@ struct PartnerCenterSwitches: SwitchGroup {
   var webhookResourceUri = ResourceUri.documented
   /// Whether callbacks are signed as they should be (S23).
   var webhookSignature = Signature.right
+  /// Which certificate callbacks name (S23).
+  var webhookCertificate = CallbackCertificate.dispatch
+  /// In which order events are delivered that wait together.
+  var webhookOrder = Order.raised
 
   /// Whether callbacks are sent by themselves, or when the control API says so.
   var webhookDelivery = Delivery.automatic
@@ -94,6 +98,11 @@ struct PartnerCenterSwitches: SwitchGroup {
     case wrong
   }
 
+  enum Order: String, Codable {
+    case raised
+    case reversed
+  }
+
   enum CodingKeys: String, CodingKey {
     case pageSize = "page_size"
     case nextLink = "next_link"
@@ -107,6 +116,8 @@ struct PartnerCenterSwitches: SwitchGroup {
     case deviceInterval = "device_interval"
     case webhookResourceUri = "webhook_resource_uri"
     case webhookSignature = "webhook_signature"
+    case webhookCertificate = "webhook_certificate"
+    case webhookOrder = "webhook_order"
     case webhookDelivery = "webhook_delivery"
     case webhookCopies = "webhook_copies"
   }

@@ -37,12 +37,19 @@ struct Callback: Sendable {
     body = Data(text.utf8)
     copies = switches.webhookCopies
     let signed = switches.webhookSignature == .right ? body : body + Data(" ".utf8)
+    headers = try Callback.headers(
+      of: signed, by: switches.webhookCertificate, from: registration.origin,
+      inHeader: registration.signatureTokenToMsSignatureHeader)
+  }
+
+  /// The headers of a callback that is signed over some bytes and names a certificate.
+  static func headers(
+    of signed: Data, by certificate: CallbackCertificate, from origin: String, inHeader: Bool
+  ) throws -> [(name: String, value: String)] {
     let signature = try CallbackCertificates.shared.get().dispatch.signature(of: signed).base64EncodedString()
-    let carrier = registration.signatureTokenToMsSignatureHeader ? "x-ms-signature" : "Authorization"
-    headers = [
-      ("Content-Type", "application/json"), (carrier, "Signature \(signature)"),
-      ("X-MS-Certificate-Url", "\(registration.origin)/webhook/certificates/dispatch.cer"),
-      ("X-MS-Signature-Algorithm", "rsa-sha256"),
+    return [
+      ("Content-Type", "application/json"), (inHeader ? "x-ms-signature" : "Authorization", "Signature \(signature)"),
+      ("X-MS-Certificate-Url", certificate.address(origin)), ("X-MS-Signature-Algorithm", "rsa-sha256"),
     ]
   }
 }

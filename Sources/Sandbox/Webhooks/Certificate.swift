@@ -10,21 +10,32 @@ struct Certificate: Sendable {
   private let keyIdentifier: [UInt8]
 
   /// A certificate of its own: the root of a chain.
-  init(root commonName: String, from: Stamp, to: Stamp) throws {
-    try self.init(commonName, issuer: nil, from: from, to: to)
+  init(
+    root commonName: String, of organization: String = microsoft, from: Stamp, to: Stamp,
+    key: _RSA.Signing.PrivateKey? = nil
+  ) throws {
+    try self.init(commonName, organization, issuer: nil, from: from, to: to, key: key)
   }
 
   /// A certificate issued by another one.
-  init(_ commonName: String, issuedBy issuer: Certificate, from: Stamp, to: Stamp) throws {
-    try self.init(commonName, issuer: issuer, from: from, to: to)
+  init(
+    _ commonName: String, issuedBy issuer: Certificate, from: Stamp, to: Stamp, key: _RSA.Signing.PrivateKey? = nil
+  ) throws {
+    try self.init(commonName, Certificate.microsoft, issuer: issuer, from: from, to: to, key: key)
   }
 
-  private init(_ commonName: String, issuer: Certificate?, from: Stamp, to: Stamp) throws {
-    key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+  /// Clients of the real service ask for an issuer with this organization.
+  static let microsoft = "Microsoft Corporation"
+
+  /// A key is made where none is given, which takes a good while.
+  private init(
+    _ commonName: String, _ organization: String, issuer: Certificate?, from: Stamp, to: Stamp,
+    key given: _RSA.Signing.PrivateKey?
+  ) throws {
+    key = try given ?? _RSA.Signing.PrivateKey(keySize: .bits2048)
     let publicKey = [UInt8](key.publicKey.derRepresentation)
-    // Clients of the real service ask for an issuer with this organization.
     name = DER.sequence(
-      Certificate.attribute(6, "US"), Certificate.attribute(10, "Microsoft Corporation"),
+      Certificate.attribute(6, "US"), Certificate.attribute(10, organization),
       Certificate.attribute(3, commonName))
     keyIdentifier = Array(SHA256.hash(data: publicKey).prefix(20))
     var random = SystemRandomNumberGenerator()
@@ -68,21 +79,5 @@ struct Certificate: Sendable {
       DER.sequence(
         // The identifier of the issuer's key is a context-specific, primitive element.
         DER.identifier(2, 5, 29, 35), DER.octets(DER.sequence([0x80, UInt8(issuer.count)] + issuer))))
-  }
-}
-
-/// The test authority that vouches for callbacks, and the certificate that signs them (S23).
-struct CallbackCertificates: Sendable {
-  let root: Certificate
-  let dispatch: Certificate
-
-  /// Made once in a process, when they are first needed: two keys take a good while.
-  static let shared = Result { try CallbackCertificates() }
-
-  private init() throws {
-    let now = Stamp(Int(Date().timeIntervalSince1970))
-    let last = min(now.adding(days: 3650), Stamp(2_524_607_999))
-    root = try Certificate(root: "Sandbox test root, not Microsoft's", from: now.adding(days: -1), to: last)
-    dispatch = try Certificate("sandbox-dispatch.example", issuedBy: root, from: now.adding(days: -1), to: last)
   }
 }

@@ -97,9 +97,13 @@ struct WebhookEvents {
 
   /// The events that wait and whose time has come, or all that wait.
   func waiting(isDue: Bool) throws -> [Int] {
-    try Int.fetchAll(
+    let waiting = try Int.fetchAll(
       world.db.cachedStatement(sql: "SELECT seq FROM event WHERE state = 'waiting' AND (due <= ? OR ?) ORDER BY seq"),
       arguments: [try world.now.seconds, !isDue])
+    switch try world.partnerCenterSwitches.webhookOrder {
+    case .raised: return waiting
+    case .reversed: return waiting.reversed()
+    }
   }
 
   /// Takes an event that waits, counts the attempt, and gives the callback to be sent.
@@ -130,6 +134,19 @@ struct WebhookEvents {
       arguments: [
         state, now.seconds + WebhookEvents.retryAfterSeconds * attempts, JSONValue.array(results).text, seq,
       ])
+  }
+
+  /// The headers of any body as it would be signed: whoever tests a listener forges the rest.
+  func signed(_ wish: JSONValue) throws -> JSONValue {
+    guard let body = wish["body"].string,
+      let certificate = CallbackCertificate(rawValue: wish["certificate"].string ?? "dispatch")
+    else {
+      let names = CallbackCertificate.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Refusal(
+        status: 400, code: "BAD_BODY", message: "sign holds a body and perhaps a certificate, which is one of \(names)")
+    }
+    let headers = try Callback.headers(of: Data(body.utf8), by: certificate, from: world.origin, inHeader: true)
+    return ["headers": .object(JSONObject(headers.map { ($0.name, JSONValue.string($0.value)) }))]
   }
 
   /// `/_sandbox/webhooks`: the registration, every event with its attempts, and the root to be trusted.

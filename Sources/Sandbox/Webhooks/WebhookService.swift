@@ -76,14 +76,9 @@ struct WebhookService {
 
   /// The certificates lie open, as those of the real service do.
   private func certificate(_ name: String?) throws -> ServiceReply {
-    let certificates = try CallbackCertificates.shared.get()
-    let found =
-      switch name {
-      case "dispatch.cer": certificates.dispatch
-      case "root.cer": certificates.root
-      default: throw WebhookService.notFound
-      }
-    return ServiceReply(status: 200, headers: [("Content-Type", "application/pkix-cert")], body: Data(found.der))
+    guard let name, name.hasSuffix(".cer"), let certificate = CallbackCertificate(rawValue: String(name.dropLast(4)))
+    else { throw WebhookService.notFound }
+    return try CallbackCertificates.shared.get().document(certificate)
   }
 
   private static let notFound = Refusal(status: 404, code: "NotFound", message: "There is no such resource.")

@@ -43,7 +43,7 @@ package final class PartnerCenterClient {
     }
   }
 
-  private static func target(_ id: String) throws(ServiceError) -> String {
+  static func target(_ id: String) throws(ServiceError) -> String {
     listPath + "/" + (try PathSegment.of(id, on: .partnerCenter))
   }
 

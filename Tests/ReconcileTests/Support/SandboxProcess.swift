@@ -121,6 +121,7 @@ final class SandboxProcess {
 
   func clearFaults() throws { _ = try call(.delete, "faults") }
 
+  /// A call of the control API.
   func call(_ method: Request.Method, _ name: String, _ body: JSONValue? = nil) throws -> JSONValue {
     let request = Request(
       method, origin + "/_sandbox/" + name, headers: [(name: "Content-Type", value: "application/json")],

@@ -44,7 +44,11 @@ struct PageOverview {
       case .applying: "apply was begun and is not finished"
       case .applied: "applied"
       }
-    return run.kind == RunEntry.undo ? "takes an earlier run back; \(state)" : state
+    return switch run.kind {
+    case RunEntry.undo: "takes an earlier run back; \(state)"
+    case RunEntry.touched: "of those deals alone that events named; \(state)"
+    default: state
+    }
   }
 
   private var snapshots: String {

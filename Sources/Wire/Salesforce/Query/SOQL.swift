@@ -23,6 +23,23 @@ package enum SOQL {
   /// A string literal; `null` for no text.
   package static func literal(orNull text: String?) -> String { text.map(literal) ?? "null" }
 
+  /// The condition that a field has one of some texts, in parts of so many texts that each part fits into an address.
+  package static func conditions(_ field: String, isOneOf texts: [String]) throws(Failure) -> [String] {
+    var conditions: [String] = []
+    for start in stride(from: 0, to: texts.count, by: textsAtOnce) {
+      let literals = texts[start..<min(start + textsAtOnce, texts.count)].map(literal).joined(separator: ",")
+      conditions.append([try identifier(field), "IN", "(" + literals + ")"].joined(separator: " "))
+    }
+    return conditions
+  }
+
+  /// The condition that all of some conditions hold.
+  package static func all(of conditions: [String]) -> String {
+    conditions.map { "(" + $0 + ")" }.joined(separator: " AND ")
+  }
+
+  private static let textsAtOnce = 60
+
   /// A field or object name, such as `Account.BillingCountry`; a failure for any other text.
   package static func identifier(_ text: String) throws(Failure) -> String {
     guard text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy(isName) else {

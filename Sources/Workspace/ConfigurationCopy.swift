@@ -72,8 +72,8 @@ struct ConfigurationCopy {
   private static func advice(_ key: ConfigurationKey, _ text: String) -> String? {
     guard text != key.defaultText, !text.isEmpty else { return nil }
     switch key.type {
-    case .words, .number, .version: return nil
-    case .text, .address: return "copied; is it production's, too?"
+    case .words, .listOf, .number, .version: return nil
+    case .text, .address, .mailServer, .mailAddress, .mailAddresses: return "copied; is it production's, too?"
     case .list: return "copied; are they production's, too?"
     case .secret:
       switch CredentialReference.Source(text) {

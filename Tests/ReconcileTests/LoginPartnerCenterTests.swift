@@ -17,10 +17,12 @@ struct LoginPartnerCenterTests {
 
   /// Runs the login while a person does one thing after the other, each once a code waits.
   static func login(_ bench: Workbench, _ arguments: String..., person: [String]) throws -> Command.Result {
+    let earlier = try bench.sandbox.deviceCodes().count
     let command = try bench.start(["login", "partner-center"] + arguments)
     for (index, action) in person.enumerated() {
       try bench.wait(for: "a question for the code") {
-        guard let code = try bench.sandbox.deviceCodes().last else { return !command.isRunning }
+        let codes = try bench.sandbox.deviceCodes()
+        guard codes.count > earlier, let code = codes.last else { return !command.isRunning }
         return (Int(code["polls"]?.numberText ?? "") ?? 0) > index || !command.isRunning
       }
       if action == "interrupt" { command.signal(SIGINT) } else { try bench.sandbox.decide(action) }

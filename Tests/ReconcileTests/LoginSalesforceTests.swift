@@ -16,7 +16,7 @@ struct LoginSalesforceTests {
   }
 
   static let signedIn = """
-    Signed in to Salesforce: the sandbox Fabrikam (00DSb00000000010AA) at http://HERE.
+    Signed in to Salesforce: the sandbox Fabrikam (00DSb0000000001MAA) at http://HERE.
     User: integration@fabrikam.example.
     API version: 62.0; the org's newest is 65.0.
 

@@ -8,8 +8,9 @@ import Testing
     try await LiveSandbox.run(referrals: 1, opportunities: 1) { sandbox in
       let all = try await sandbox.send("GET", sandbox.control + "/partner-center").json
       let expected: JSONValue = [
-        "closed_status": 400, "count": "page", "created_status": 201, "last_page": 0, "locked_fields": "refuse",
-        "next_link": "mixed", "page_size": 100, "refresh_tokens": "rotate", "webhook_copies": 1,
+        "closed_status": 400, "count": "page", "created_status": 201, "device_codes": "wait", "device_interval": 5,
+        "last_page": 0, "locked_fields": "refuse", "next_link": "mixed", "page_size": 100, "refresh_tokens": "rotate",
+        "webhook_copies": 1,
         "webhook_delivery": "automatic", "webhook_resource_uri": "documented", "webhook_signature": "right",
       ]
       #expect(all == expected)

@@ -31,13 +31,17 @@ struct IntegrationRightsTests {
       ])
   }
 
-  /// A mapping of the starter with a line put in the place of another.
-  static func edited(_ old: String, _ new: String, settings: String = "") throws -> Mapping {
+  /// The mapping of the starter with a part of its fields replaced.
+  static func edited(_ old: String, _ new: String) throws -> Mapping {
     let fields = try #require(Starters.files["fields.csv"])
     #expect(fields.contains(old))
-    return try MetadataPackageTests.mapping([
-      "fields.csv": fields.replacing(old, with: new),
-      "settings.csv": "setting,default_value,current_value,description\n" + settings,
+    return try MetadataPackageTests.mapping(["fields.csv": fields.replacing(old, with: new)])
+  }
+
+  /// The mapping of the starter with other settings.
+  static func set(_ settings: String) throws -> Mapping {
+    try MetadataPackageTests.mapping([
+      "settings.csv": "setting,default_value,current_value,description\n" + settings
     ])
   }
 
@@ -55,7 +59,7 @@ struct IntegrationRightsTests {
   func objects() throws {
     let address = try Self.edited("Account.BillingCity,create,", "Account.BillingCity,always,")
     #expect(IntegrationRights(address).objects.contains { $0.object == "Account" && $0.edits })
-    let lines = try Self.edited("", "", settings: "Sync solutions,both,to_partner_center,\n")
+    let lines = try Self.set("Sync solutions,both,to_partner_center,\n")
     #expect(
       IntegrationRights(lines).objects.contains { $0.object == "Microsoft_Solutions__c" && !$0.deletes && !$0.edits })
   }
@@ -63,7 +67,7 @@ struct IntegrationRightsTests {
   @Test("Leads are given only where referrals become leads")
   func leads() throws {
     let settings = "Sync Co-sell opportunity,Yes,No,\nLead target,Opportunity,Lead,\n"
-    let rights = IntegrationRights(try Self.edited("", "", settings: settings))
+    let rights = IntegrationRights(try Self.set(settings))
     #expect(rights.objects.contains { $0.object == "Lead" && $0.creates && !$0.edits })
     #expect(
       rights.fields.map(\.field).filter { $0.hasPrefix("Lead.") } == [

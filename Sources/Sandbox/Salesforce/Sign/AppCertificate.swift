@@ -11,7 +11,7 @@ struct AppCertificate {
     let lines = pem.split(whereSeparator: \.isNewline).map(String.init)
     guard lines.first == "-----BEGIN CERTIFICATE-----", lines.last == "-----END CERTIFICATE-----",
       let der = Data(base64Encoded: lines.dropFirst().dropLast().joined()),
-      let certificate = DERElement.all(in: Array(der))?.first,
+      let certificate = DERElement.all(in: Array(der))?.first, certificate.tag == 0x30,
       let parts = DERElement.all(in: certificate.content), parts.count == 3,
       let fields = DERElement.all(in: parts[0].content), fields.count > 6, fields[0].tag == 0xA0,
       let key = try? _RSA.Signing.PublicKey(derRepresentation: Data(fields[6].whole))

@@ -45,7 +45,7 @@ struct Console: Sendable {
   func data(_ parts: [(text: String, style: Style)]) {
     let line = parts.map { part in
       let text = HarmlessText.plain(part.text, limit: Self.longest)
-      return usesColor && !text.isEmpty ? part.style.code + text + Style.plain.code : text
+      return usesColor && part.style != .plain ? part.style.code + text + Style.plain.code : text
     }
     write(line.joined() + "\n", to: 1)
   }

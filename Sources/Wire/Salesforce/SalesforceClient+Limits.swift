@@ -2,12 +2,16 @@ import JSON
 
 extension SalesforceClient {
   /// The versions of the API that the org offers, such as `62.0`, oldest first.
+  ///
+  /// Asking for them needs no right and counts for nothing.
   package func versions() throws(ServiceError) -> [String] {
     let response = try send(call(.get, "/services/data"))
-    guard let list = try document(response).arrayValue else {
+    let versions = try document(response).arrayValue?.compactMap { $0["version"]?.stringValue } ?? []
+    guard !versions.isEmpty else {
       throw answer.malformed(response, "it answered a call for its versions with something else")
     }
-    return list.compactMap { $0["version"]?.stringValue }
+    func number(_ version: String) -> Int { Int(version.prefix { $0 != "." }) ?? 0 }
+    return versions.sorted { number($0) < number($1) }
   }
 
   /// What Salesforce allows in 24 hours and what is left of it, by the service's own names, such as `DailyApiRequests`.

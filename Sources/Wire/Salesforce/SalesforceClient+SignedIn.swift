@@ -17,18 +17,6 @@ extension SalesforceClient {
       instanceURL: origin, versions: versions)
   }
 
-  /// The versions of the API that the org has; asking for them needs no right and counts for nothing.
-  private func versions() throws(ServiceError) -> [String] {
-    let response = try send(call(.get, "/services/data"))
-    let versions = try document(response).arrayValue?.compactMap { $0["version"]?.stringValue } ?? []
-    guard !versions.isEmpty else {
-      throw answer.malformed(response, "it answered a call for its versions with something else")
-    }
-    return versions.sorted { Self.number(of: $0) < Self.number(of: $1) }
-  }
-
-  private static func number(of version: String) -> Int { Int(version.prefix { $0 != "." }) ?? 0 }
-
   /// The first row of a query; nil where there is none.
   private func row(_ soql: String) throws(ServiceError) -> JSONValue? {
     let response = try send(call(.get, root + "/query?q=" + Address.escaped(soql)))

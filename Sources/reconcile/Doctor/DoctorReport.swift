@@ -31,15 +31,17 @@ struct DoctorReport {
     let width = console.width ?? Self.columns
     for group in Precondition.Group.allCases {
       console.data([(group.rawValue, .bold)])
+      var told: Precondition?
       for finding in diagnosis.findings where finding.check.row.group == group {
-        print(finding, width: width, to: console)
+        print(finding, tellsWhy: finding.check != told && isToldWhy(finding), width: width, to: console)
+        told = finding.check
       }
       console.data("")
     }
     console.data(sum)
   }
 
-  private func print(_ finding: Finding, width: Int, to console: Console) {
+  private func print(_ finding: Finding, tellsWhy: Bool, width: Int, to console: Console) {
     let indent = 2 + Self.levels + Self.titles
     let title = finding.check.row.title.padded(to: Self.titles)
     let code = finding.code.map { " (\($0.rawValue))" } ?? ""
@@ -48,7 +50,7 @@ struct DoctorReport {
       ("  ", .plain), (finding.level.rawValue.padded(to: Self.levels), finding.level.style), (title + lines[0], .plain),
     ])
     for line in lines.dropFirst() { console.data(String(repeating: " ", count: indent) + line) }
-    let remarks = [("why", isToldWhy(finding) ? finding.check.row.why : nil), ("fix", finding.fix)]
+    let remarks = [("why", tellsWhy ? finding.check.row.why : nil), ("fix", finding.fix)]
     for (name, text) in remarks {
       guard let text else { continue }
       for (number, line) in Self.wrapped(text, columns: width - indent - 5).enumerated() {

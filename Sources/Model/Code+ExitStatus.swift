@@ -8,11 +8,11 @@ extension Code {
       .mappingUnknownField,
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
-      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .webhookAddress, .trustUnreadable:
+      .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg:
       .configuration
     case .wrongUsage, .runUnknown, .recordUnknown, .replanUnavailable, .replanColumnMissing, .relinkClaimed,
       .undoUnavailable,
-      .recordingUnusable, .webhookRegistered, .webhookMissing:
+      .recordingUnusable:
       .usage
     case .signInRefused, .permissionRefused:
       .signIn
@@ -37,7 +37,8 @@ extension Code {
       .fromChangedMapping, .workspaceNotEmpty, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
-      .jobFailed, .webhookUndelivered, .listenerUnavailable, .queueUnusable, .ledgerUnreadable, .ledgerNewer,
+      .jobFailed, .webhookRegistered, .webhookMissing, .webhookUndelivered, .webhookAddress, .listenerUnavailable,
+      .trustUnreadable, .queueUnusable, .ledgerUnreadable, .ledgerNewer,
       .ledgerUnwritable, .notAttempted, .reportUnwritable, .outputUnwritable, .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,

@@ -10,11 +10,11 @@ extension Code {
       .mappingMissingFile, .mappingEncoding, .mappingContradiction, .orgFieldMissing, .orgFieldReadOnly,
       .orgTypeMismatch, .orgTextTooShort, .orgValueMissing,
       .orgStageWrong, .orgFieldRequired, .fieldMissingInOrg, .keyUnusable, .keyUnwritable, .nobodyToTell,
-      .webhookAddressWrong, .webhookAddress, .trustUnreadable:
+      .webhookAddressWrong:
       .configuration
     case .wrongUsage, .runUnknown, .runRemoved, .recordUnknown, .replanUnavailable, .replanColumnMissing,
       .relinkClaimed, .undoUnavailable, .recordingUnusable, .copySourceUnusable, .copyOverlap, .copyUnsafe,
-      .packageFolderUnusable, .webhookRegistered, .webhookMissing:
+      .packageFolderUnusable:
       .usage
     case .signInRefused, .permissionRefused, .codeExpired, .signInDeclined, .applicationRefused,
       .refreshTokenMissing, .refreshTokenEnding:
@@ -42,10 +42,11 @@ extension Code {
       .fromChangedMapping, .workspaceNotEmpty, .fileExposed, .clockSkewed, .unreachable,
       .timedOut, .malformedAnswer, .answerTooLarge, .throttled, .serviceFailed, .redirectRefused,
       .requestRefused, .staleRecord, .outcomeUnknown, .recordGone, .connectionLost, .tlsFailed, .serviceAbandoned,
-      .jobFailed, .webhookUndelivered, .listenerUnavailable, .queueUnusable, .ledgerUnreadable, .ledgerNewer,
-      .ledgerUnwritable, .ledgerNotShrunk, .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable,
-      .reportsUnremovable, .outputUnwritable, .noticeCommandFailed, .noticeWebhookFailed, .noticeMailFailed,
-      .metricsUnwritable, .noticeMemoryUnwritable, .categoryUnknown, .statusUnknown,
+      .jobFailed, .webhookRegistered, .webhookMissing, .webhookUndelivered, .webhookAddress, .listenerUnavailable,
+      .trustUnreadable, .queueUnusable, .ledgerUnreadable, .ledgerNewer, .ledgerUnwritable, .ledgerNotShrunk,
+      .applyUnfinished, .diskShort, .notAttempted, .reportUnwritable, .reportsUnremovable, .outputUnwritable,
+      .noticeCommandFailed, .noticeWebhookFailed, .noticeMailFailed, .metricsUnwritable, .noticeMemoryUnwritable,
+      .categoryUnknown, .statusUnknown,
       .unknownCRMRecord,
       .identityDuplicate, .identityDisagreement, .countryMissing, .countryInvalid, .solutionMissing,
       .contactMissing, .contactIncomplete, .dealValueMissing, .closeDateMissing, .currencyInvalid,

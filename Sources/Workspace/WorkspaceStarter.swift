@@ -97,5 +97,12 @@ package enum WorkspaceStarter {
     metrics:
       # file: /var/lib/node_exporter/reconcile.prom   # for the textfile collector of node_exporter
 
+    # webhooks:                 # hear of changes within minutes: docs/webhooks.md
+    #   url: https://hooks.example.com/partner-center   # where Partner Center reaches `reconcile webhook listen`
+    #   certificate_hosts: [3psostorageacct.blob.core.windows.net]
+    #   certificate_names: [microsoft.com]              # and every name below it
+    #   resource_hosts: [api.partnercenter.microsoft.com, api.partner.microsoft.com]
+    #   trusted_certificates: certificates.pem          # where the chain to a root of the system has a gap
+
     """
 }

@@ -66,7 +66,8 @@ struct WorkspaceStarterTests {
     let optional: Set<ConfigurationKey> = [.salesforceSecret, .salesforceRefreshToken]
     for key in ConfigurationKey.allCases where !optional.contains(key) {
       #expect(text.contains(" \(key.name):"), "\(key.rawValue)")
-      if let value = key.defaultText, !value.isEmpty { #expect(text.contains(value), "\(key.rawValue)") }
+      let values = key.defaultText?.split(separator: "\n") ?? []
+      #expect(values.allSatisfy { text.contains($0) }, "\(key.rawValue)")
     }
     let configuration = try Configuration.load(folder, environment: [:])
     #expect(configuration.safety == (try Configuration("", in: folder)).safety)

@@ -62,7 +62,7 @@ package struct SigningKeyFiles {
     let key = try SigningKey(size)
     let certificate = try key.certificate(now: now)
     let aside = try keep(keyPath, now: now)
-    try put(key.pem.reveal() + "\n", keyPath, by: PrivateFile.replace)
+    try put(key.pem.reveal() + "\n", keyPath, by: Self.replace)
     return Pair(
       key: key, certificate: certificate, isNewKey: true, isNewCertificate: true,
       setAside: aside + (try store(certificate, now: now)))
@@ -90,8 +90,12 @@ package struct SigningKeyFiles {
   /// Writes a certificate, and returns where the one that was there is set aside.
   private func store(_ certificate: SigningCertificate, now: Date) throws(Failure) -> [String] {
     let aside = try keep(certificatePath, now: now)
-    try put(certificate.pem, certificatePath, by: PrivateFile.replace)
+    try put(certificate.pem, certificatePath, by: Self.replace)
     return aside
+  }
+
+  private static func replace(_ path: String, _ text: String) throws(PrivateFile.WriteFailure) {
+    try PrivateFile.replace(path, with: text)
   }
 
   private func put(

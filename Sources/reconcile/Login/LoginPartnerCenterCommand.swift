@@ -49,6 +49,8 @@ struct LoginPartnerCenterCommand: ParsableCommand {
     // Before a person takes the trouble: can what comes of it be kept?
     try settings.refreshToken.prepare()
     let redaction = Redaction()
+    // A token that is replaced may still be good, and no answer shall bring it to the terminal.
+    if let former = try? settings.refreshToken.resolve() { redaction.learn(former) }
     let transport = workspace.transport(to: .partnerCenter)
     let secret = try settings.clientSecret.resolve()
     let signIn = try DeviceSignIn(

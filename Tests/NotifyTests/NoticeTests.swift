@@ -3,6 +3,7 @@ import JSON
 import Model
 import TestSupport
 import Testing
+import Wire
 import Workspace
 
 @testable import Notify

@@ -55,11 +55,11 @@ struct SituationTests {
   @Test(
     "a run went through with these endings",
     arguments: [
-      (ExitStatus.done, true), (.changes, true), (.waiting, true), (.error, false), (.someFailed, false),
+      (Model.ExitStatus.done, true), (.changes, true), (.waiting, true), (.error, false), (.someFailed, false),
       (.safetyStop, false), (.locked, false), (.signIn, false), (.incomplete, false), (.usage, false),
       (.configuration, false), (.interrupted, false),
     ])
-  func success(exit: ExitStatus, isSuccess: Bool) {
+  func success(exit: Model.ExitStatus, isSuccess: Bool) {
     #expect(Nights.night(exit, outcomes: ["applied": 1]).isSuccess == isSuccess)
   }
 }

@@ -93,7 +93,9 @@ let package = Package(
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
-    tests("NotifyTests", ["Notify", "JSON", "Model", "TestSupport", "Wire", "Workspace"]),
+    .testTarget(
+      name: "NotifyTests", dependencies: ["Notify", "JSON", "Model", "TestSupport", "Wire", "Workspace"],
+      exclude: ["Messages"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
     tests("ReconcileTests", ["reconcile", "CSV", "JSON", "Model", "TestSupport", "Wire", database, logging]),

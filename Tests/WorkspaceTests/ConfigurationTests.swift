@@ -129,7 +129,10 @@ struct ConfigurationTests {
     arguments: [
       (
         "partner_centre:\n  tenant: x\n",
-        ["E103 reconcile.yaml:1: unknown section partner_centre; known: partner_center, salesforce, safety, retention"]
+        [
+          "E103 reconcile.yaml:1: unknown section partner_centre; known: partner_center, salesforce, safety, retention, "
+            + "notify, metrics"
+        ]
       ),
       ("retention:\n  run: 5\n", ["E103 reconcile.yaml:2: retention.run is not a key; known here: runs, reports"]),
       (
@@ -173,7 +176,7 @@ struct ConfigurationTests {
       (
         "bogus: 1\nretention:\n  runs: x\nsafety:\n  more: 1\n",
         [
-          "E103 reconcile.yaml:1: unknown section bogus; known: partner_center, salesforce, safety, retention",
+          "E103 reconcile.yaml:1: unknown section bogus; known: partner_center, salesforce, safety, retention, notify, metrics",
           "E104 reconcile.yaml:3: retention.runs is \"x\"; it must be a whole number from 1 to 1000000",
           "E103 reconcile.yaml:5: safety.more is not a key; known here: min_records, max_update_percent, max_update, max_create_percent, max_create, max_close, max_field_percent, max_plan_age_hours, max_shrink_percent, quiet_seconds, canaries",
         ]

@@ -114,7 +114,9 @@ let package = Package(
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     .testTarget(
       name: "SimulationTests", dependencies: ["sim"], exclude: ["Regressions"], swiftSettings: settings),
-    tests("NotifyTests", ["Notify", "JSON", "Model", "TestSupport", "Wire", "Workspace"]),
+    .testTarget(
+      name: "NotifyTests", dependencies: ["Notify", "JSON", "Model", "TestSupport", "Wire", "Workspace"],
+      exclude: ["Messages"], swiftSettings: settings),
     tests("WorkspaceTests", ["Workspace", "Model"]),
     tests("SetupTests", ["Setup", "JSON", "Ledger", "Model", "Sandbox", "Transform", "Wire", "Workspace"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),

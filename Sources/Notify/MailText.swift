@@ -7,11 +7,11 @@ enum MailText {
     guard text.utf8.count > 60 || !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) || text.contains("=?") else {
       return text
     }
-    // 45 bytes make 60 of base64: the word stays below 75 characters, the line below 76.
+    // 36 bytes make 48 of base64: with the name of the header in front the line stays below 76.
     var words: [[UInt8]] = [[]]
     for character in text.unicodeScalars {
       let bytes = Array(String(character).utf8)
-      if let last = words.last, last.count + bytes.count > 45 { words.append([]) }
+      if let last = words.last, last.count + bytes.count > 36 { words.append([]) }
       words[words.count - 1] += bytes
     }
     return words.map { "=?UTF-8?B?\(Data($0).base64EncodedString())?=" }.joined(separator: "\r\n ")

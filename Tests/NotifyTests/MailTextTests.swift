@@ -28,8 +28,8 @@ struct MailTextTests {
       ("=?UTF-8?Q?x?=", "=?UTF-8?B?PT9VVEYtOD9RP3g/PQ==?="), ("a\r\nBcc: b", "=?UTF-8?B?YQ0KQmNjOiBi?="),
       (
         String(repeating: "ab ", count: 30),
-        "=?UTF-8?B?\(Data(String(repeating: "ab ", count: 15).utf8).base64EncodedString())?=\r\n "
-          + "=?UTF-8?B?\(Data(String(repeating: "ab ", count: 15).utf8).base64EncodedString())?="
+        [12, 12, 6].map { "=?UTF-8?B?\(Data(String(repeating: "ab ", count: $0).utf8).base64EncodedString())?=" }
+          .joined(separator: "\r\n ")
       ),
     ])
   func header(text: String, expected: String) {

@@ -95,7 +95,7 @@ struct MetricsTests {
     #expect(new.samples("reconcile_changes") == old.samples("reconcile_changes"))
     #expect(new.value("reconcile_last_run_exit_status", workspace) == 7)
     #expect(new.value("reconcile_last_run_duration_seconds", workspace) == 3)
-    #expect(new.value("reconcile_last_run_timestamp_seconds", workspace) == 1_793_585_703 + 86_400)
+    #expect(new.value("reconcile_last_run_timestamp_seconds", workspace) == 1_793_672_103)
     #expect(new.samples("reconcile_last_run_requests").isEmpty)
     // Over any number of failed nights.
     let later = Metrics(Nights.broken(.error, .unreachable, at: 48), label: "cosell").text(former: text)

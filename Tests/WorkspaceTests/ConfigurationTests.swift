@@ -133,7 +133,7 @@ struct ConfigurationTests {
         "partner_centre:\n  tenant: x\n",
         ["E103 reconcile.yaml:1: unknown section partner_centre; known: \(sections)"]
       ),
-      ("retention:\n  run: 5\n", ["E103 reconcile.yaml:2: retention.run is not a key; known here: runs"]),
+      ("retention:\n  run: 5\n", ["E103 reconcile.yaml:2: retention.run is not a key; known here: runs, reports"]),
       (
         "retention:\n  runs: many\n",
         ["E104 reconcile.yaml:2: retention.runs is \"many\"; it must be a whole number from 1 to 1000000"]

@@ -96,6 +96,15 @@ struct GettingStartedTests {
       ])
   }
 
+  @Test(
+    "A day keeps its distance from today, whichever day the page is played on", arguments: ["2026-11-28", "2027-02-28"])
+  func days(today: String) throws {
+    let day = try Date(today + "T23:59:00Z", strategy: .iso8601)
+    let later = String(day.addingTimeInterval(730 * 86_400).formatted(.iso8601).prefix(10))
+    var output = StableOutput(folder: "/f", system: "/s", port: 1, today: day)
+    #expect(output.lines(of: "\ngood until \(later), made \(today)\n\n") == ["good until 2028-11-01, made 2026-11-02"])
+  }
+
   @Test("A command that fails without the page asking for its status fails the page")
   func failing() throws {
     let session = try ConsoleSession(port: 1)

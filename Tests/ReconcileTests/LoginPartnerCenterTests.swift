@@ -226,7 +226,7 @@ struct LoginPartnerCenterTests {
         "then": ["status": 400, "code": "invalid_grant", "message": .string("you sent \(echo) to us")],
       ])
       outputs.append(try Self.login(bench, person: []))
-      try bench.sandbox.call(.delete, "faults")
+      try bench.sandbox.clearFaults()
     }
     let canaries = [secret, try bench.text(Self.token).trimmingCharacters(in: .newlines), "eyJ0eXAi.", "DAQ"]
     for (index, output) in outputs.enumerated() {

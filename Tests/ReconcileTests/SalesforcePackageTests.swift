@@ -10,7 +10,7 @@ struct SalesforcePackageTests {
     let bench = try Workbench(.init(referrals: 1, opportunities: 1))
     let result = try bench.reconcile("salesforce", "package", "fields")
     #expect(result.status == 0 && result.err == "Next: fields/README.md says how to deploy it.\n", "\(result)")
-    #expect(result.lines.count == 41)
+    #expect(result.lines.count == 38)
     for name in result.lines {
       #expect(FileManager.default.fileExists(atPath: bench.path("fields/" + name).path), "\(name)")
     }

@@ -110,14 +110,20 @@ struct MetadataPackageTests {
         "fullName: Customer_purchase_intent__c", "label: Customer purchase intent", "required: false", "type: Picklist",
         "valueSet/controllingField: Co_sell_Type__c", "valueSet/restricted: true",
         "valueSet/valueSetDefinition/sorted: false",
+        "valueSet/valueSetDefinition/value/fullName: Yes", "valueSet/valueSetDefinition/value/default: false",
+        "valueSet/valueSetDefinition/value/label: Yes", "valueSet/valueSetDefinition/value/fullName: No",
+        "valueSet/valueSetDefinition/value/default: false", "valueSet/valueSetDefinition/value/label: No",
+        "valueSet/valueSetDefinition/value/fullName: HaveNotDecided",
+        "valueSet/valueSetDefinition/value/default: false",
+        "valueSet/valueSetDefinition/value/label: Have not decided",
+        "valueSet/valueSettings/controllingFieldValue: IP Co-sell",
+        "valueSet/valueSettings/controllingFieldValue: Services Co-sell", "valueSet/valueSettings/valueName: Yes",
+        "valueSet/valueSettings/controllingFieldValue: IP Co-sell",
+        "valueSet/valueSettings/controllingFieldValue: Services Co-sell", "valueSet/valueSettings/valueName: No",
+        "valueSet/valueSettings/controllingFieldValue: IP Co-sell",
+        "valueSet/valueSettings/controllingFieldValue: Services Co-sell",
+        "valueSet/valueSettings/valueName: HaveNotDecided",
       ]
-        + [("Yes", "Yes"), ("No", "No"), ("HaveNotDecided", "Have not decided")].flatMap { value, label in
-          ["fullName: \(value)", "default: false", "label: \(label)"].map { "valueSet/valueSetDefinition/value/" + $0 }
-        }
-        + ["Yes", "No", "HaveNotDecided"].flatMap { value in
-          ["controllingFieldValue: IP Co-sell", "controllingFieldValue: Services Co-sell", "valueName: \(value)"]
-            .map { "valueSet/valueSettings/" + $0 }
-        }
     ),
   ]
 

@@ -1,4 +1,5 @@
 import JSON
+import Wire
 
 extension SandboxProcess {
   /// Makes Partner Center otherwise.

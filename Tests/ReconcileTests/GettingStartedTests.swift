@@ -18,6 +18,7 @@ struct GettingStartedTests {
       "systemctl",
       """
       mkdir -p @SYSTEM@/usr/local/lib/systemd/system
+      cp /lib/systemd/system/timers.target @SYSTEM@/usr/local/lib/systemd/system/
       cp '\(Binary.repository.path)'/deploy/systemd/*.timer @SYSTEM@/usr/local/lib/systemd/system/
       for word; do [ "$word" = --now ] || set -- "$@" "$word"; shift; done
       exec /usr/bin/systemctl --root=@SYSTEM@ "$@" 2>&1

@@ -57,7 +57,7 @@ struct ConfigurationCopy {
       let here = asked.filter { $0.line == index + 1 }
       let indent = line.prefix { $0 == " " }
       for ask in here {
-        let mark = "\(indent)# For production: \(ask.advice)."
+        let mark = "\(indent)# For production: \(ask.advice)" + (ask.advice.hasSuffix("?") ? "" : ".")
         if result.last != mark { result.append(mark) }
       }
       result.append(line)

@@ -10,8 +10,7 @@ struct DeployTests {
     _ script: String, _ arguments: [String] = [], environment: [String: String] = [:]
   ) throws -> (status: Int32, out: String) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", script, "sh"] + arguments
+    (process.executableURL, process.arguments) = UnblockedShell.sh.running(["-c", script, "sh"] + arguments)
     process.currentDirectoryURL = Binary.repository
     process.environment = Workbench.environment.merging(environment) { $1 }
     let output = Pipe()

@@ -18,6 +18,7 @@ struct GettingStartedTests {
       "systemctl",
       """
       mkdir -p @SYSTEM@/usr/local/lib/systemd/system
+      cp /lib/systemd/system/timers.target @SYSTEM@/usr/local/lib/systemd/system/
       cp '\(Binary.repository.path)'/deploy/systemd/*.timer @SYSTEM@/usr/local/lib/systemd/system/
       for word; do [ "$word" = --now ] || set -- "$@" "$word"; shift; done
       exec /usr/bin/systemctl --root=@SYSTEM@ "$@" 2>&1
@@ -94,6 +95,15 @@ struct GettingStartedTests {
         ["x", "20261102T021510Z-aaaa 20261102T021511Z-bbbb 2026-11-02T02:15:00Z", "later"],
         ["20261102T021511Z-bbbb"], ["left as it is"],
       ])
+  }
+
+  @Test(
+    "A day keeps its distance from today, whichever day the page is played on", arguments: ["2026-11-28", "2027-02-28"])
+  func days(today: String) throws {
+    let day = try Date(today + "T23:59:00Z", strategy: .iso8601)
+    let later = String(day.addingTimeInterval(730 * 86_400).formatted(.iso8601).prefix(10))
+    var output = StableOutput(folder: "/f", system: "/s", port: 1, today: day)
+    #expect(output.lines(of: "\ngood until \(later), made \(today)\n\n") == ["good until 2028-11-01, made 2026-11-02"])
   }
 
   @Test("A command that fails without the page asking for its status fails the page")

@@ -13,16 +13,15 @@ struct VersionTests {
     ).wait()
     #expect(result.status == 0 && result.err.isEmpty)
     #expect(result.lines.first == "reconcile \(BuildFacts.version)")
-    let expected =
-      [
-        #/commit      (unknown, for the build was not told|[0-9a-f]{12}(-dirty)?( of \d{4}-\d{2}-\d{2})?)/#,
-        #/built with  Swift \d+\.\d+(\.\d+)?( or later)?, (optimised|for debugging)/#,
-        #/runs with   libcurl \d+\.\d+\.\d+ with \S+, SQLite 3\.\d+\.\d+, simdjson \d+\.\d+\.\d+ \(\w+\), libcsv 3\.\d+\.\d+/#,
-        #/runs on     .+, (x86_64|arm64)/#,
-      ] as [any RegexComponent]
+    let expected = [
+      #"commit      (unknown, for the build was not told|[0-9a-f]{12}(-dirty)?( of \d{4}-\d{2}-\d{2})?)"#,
+      #"built with  Swift \d+\.\d+(\.\d+)?( or later)?, (optimised|for debugging)"#,
+      #"runs with   libcurl [\d.]+ with \S+, SQLite 3\.\d+\.\d+, simdjson [\d.]+ \(\w+\), libcsv 3\.\d+\.\d+"#,
+      #"runs on     .+, (x86_64|arm64)"#,
+    ]
     #expect(result.lines.count == expected.count + 1, "\(result)")
     for (line, pattern) in zip(result.lines.dropFirst(), expected) {
-      #expect(line.wholeMatch(of: Regex(pattern)) != nil, "\(line)")
+      #expect(try Regex(pattern).wholeMatch(in: line) != nil, "\(line)")
     }
   }
 

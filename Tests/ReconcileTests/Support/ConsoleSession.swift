@@ -2,7 +2,7 @@ import Foundation
 
 /// Plays the sessions of a page in one shell that begins in an empty folder, and takes down what each command prints.
 ///
-/// What differs between two runs is replaced: ids of runs, times, digests, the port of the sandbox, and where the folder lies.
+/// What differs between two runs is replaced by what stays, as `StableOutput` tells.
 final class ConsoleSession {
   /// A session that did not end, or of which a command failed that was not expected to.
   struct Failed: Error, CustomStringConvertible {
@@ -42,8 +42,7 @@ final class ConsoleSession {
     try Data(self.script(of: page).utf8).write(to: script)
     try Data().write(to: transcript)
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = [script.path]
+    (process.executableURL, process.arguments) = UnblockedShell.bash.running([script.path])
     process.currentDirectoryURL = folder
     var environment = Workbench.environment
     environment["HOME"] = folder.path
@@ -71,7 +70,7 @@ final class ConsoleSession {
 
   /// All commands as one script that tells before each its number, and behind each its status.
   private func script(of page: ConsolePage) -> String {
-    var lines = ["last=0", "trap 'kill $(jobs -p) 2>/dev/null' EXIT"]
+    var lines = ["last=0", "trap 'kill -KILL $(jobs -p) 2>/dev/null' EXIT"]
     var number = 0
     for case .session(let session) in page.parts {
       for step in session.steps {
@@ -79,7 +78,7 @@ final class ConsoleSession {
         lines.append("echo '\(Self.mark) \(number)'")
         if session.title.hasSuffix("second terminal") {
           let ready = command.split(separator: ">").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
-          lines += ["{ \(command)", "} &", "until [ -s \(ready) ]; do kill -0 $! || exit; sleep 0.1; done", "last=0"]
+          lines += ["(exec \(command)) &", "until [ -s \(ready) ]; do kill -0 $! || exit; sleep 0.1; done", "last=0"]
         } else if isPlayed(session) {
           lines += ["(exit $last); \(command)", "last=$?"]
         } else {
@@ -116,7 +115,7 @@ final class ConsoleSession {
     try check(statuses, of: page)
     var result = page
     var number = 0
-    var names = Stable(folder: folder.path, system: system.path, port: port)
+    var names = StableOutput(folder: folder.path, system: system.path, port: port)
     for index in result.parts.indices {
       guard case .session(var session) = result.parts[index] else { continue }
       for step in session.steps.indices {
@@ -136,41 +135,5 @@ final class ConsoleSession {
         throw Failed(description: "\(steps[index].command) ended with \(status)")
       }
     }
-  }
-}
-
-/// Replaces what differs between two runs by what stays.
-private struct Stable {
-  let folder: String
-  let system: String
-  let port: Int
-  private var runs: [String] = []
-
-  init(folder: String, system: String, port: Int) {
-    self.folder = folder
-    self.system = system
-    self.port = port
-  }
-
-  /// The lines of an output, without the empty one that ends it.
-  mutating func lines(of output: String) -> [String] {
-    var lines = stable(output).split(separator: "\n", omittingEmptySubsequences: false).dropFirst().map(String.init)
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    return lines
-  }
-
-  private mutating func stable(_ text: String) -> String {
-    var text = text.replacingOccurrences(of: folder, with: "/home/you").replacingOccurrences(of: system, with: "")
-      .replacingOccurrences(of: "127.0.0.1:\(port)", with: "127.0.0.1:8085")
-      .replacing(#/\b[0-9a-f]{64}\b/#, with: String(repeating: "0123456789abcdef", count: 4))
-    for match in text.matches(of: #/\d{8}T\d{6}Z-[a-z]{4}/#) where !runs.contains(String(match.output)) {
-      runs.append(String(match.output))
-    }
-    for (index, run) in runs.enumerated() {
-      let letter = Character(UnicodeScalar(UInt8(97 + index % 26)))
-      text = text.replacingOccurrences(
-        of: run, with: "20261102T0215\(10 + index % 50)Z-" + String(repeating: letter, count: 4))
-    }
-    return text.replacing(#/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/#, with: "2026-11-02T02:15:00Z")
   }
 }

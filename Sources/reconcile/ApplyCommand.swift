@@ -62,6 +62,7 @@ struct ApplyCommand: ParsableCommand {
       let ledger = try folder.ledger()
       defer { ledger.seal(holding: lock) }
       let entry = try folder.run(runID, in: ledger, isResumed: resume)
+      console.log.begin(entry.id)
       try PlanCheck(entry, mapping: workspace.mapping.digest, expected: expect, isResumed: resume).check(in: ledger)
       // A refusal of the reviewer's file must leave that file alone.
       let work = try resume ? .rest : approved(entry, ledger, workspace)

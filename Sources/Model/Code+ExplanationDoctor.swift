@@ -25,7 +25,7 @@ extension Explanation {
       "Partner Center forgets a refresh token that was not renewed for 90 days, and that moment is near or past.",
     cause: "No run signed in for a long time, or the file of the token could not be rewritten.",
     action:
-      "Sign in afresh as the Partner Center user and store the new refresh token; from then on each run renews it.")
+      "Sign in afresh with `reconcile login partner-center`; from then on each run renews the token.")
 
   static let applyUnfinished = Explanation(
     "Apply was not finished",

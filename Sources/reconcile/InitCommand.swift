@@ -37,7 +37,7 @@ struct InitCommand: ParsableCommand {
         try copy(WorkspaceFolder(from), to: workspace, console)
       } else {
         tell(try WorkspaceStarter.write(to: workspace, mappings: Starters.files), console)
-        console.say("Next: edit reconcile.yaml and mappings/settings.csv, then run `reconcile plan`.")
+        console.say("Next: edit reconcile.yaml and mappings/settings.csv, then run `reconcile doctor`.")
       }
       return .done
     }

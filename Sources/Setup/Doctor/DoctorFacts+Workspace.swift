@@ -54,7 +54,7 @@ extension DoctorFacts {
     guard let age = workspace.tokenAge else { return [check.notChecked("it is kept where nothing tells its age")] }
     let left = max(0, CredentialReference.refreshTokenDays - age)
     let what = "written \(age.days) ago, \(left.days) left unless a run renews it"
-    let fix = "sign in afresh as the Partner Center user and store the new refresh token"
+    let fix = "sign in afresh: `reconcile login partner-center`"
     if left == 0 { return [check.error(.refreshTokenEnding, what, fix: fix)] }
     if left < Self.daysOfWarning { return [check.warning(.refreshTokenEnding, what, fix: fix)] }
     return [check.ok(what)]

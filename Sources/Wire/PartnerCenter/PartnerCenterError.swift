@@ -57,7 +57,7 @@ enum PartnerCenterError {
   private static func fix(_ code: Code) -> String? {
     switch code {
     case .permissionRefused: "give the user the role Referrals admin, then run `reconcile doctor`"
-    case .signInRefused: "sign in afresh as the Partner Center user, then run `reconcile doctor`"
+    case .signInRefused: "sign in afresh: `reconcile login partner-center`; then run `reconcile doctor`"
     default: nil
     }
   }

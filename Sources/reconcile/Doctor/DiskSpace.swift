@@ -14,7 +14,6 @@ struct DiskSpace {
 
   /// The bytes of a file; 0 when there is none.
   static func length(of path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    FileFacts(at: path)?.length ?? 0
   }
 }

@@ -23,9 +23,8 @@ struct PrivatePaths {
   }
 
   private func mode(_ path: String, forbidden: Int) -> WorkspaceFacts.FileMode? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard let facts = FileFacts(at: path) else { return nil }
     let shown = path.hasPrefix(folder.path + "/") ? String(path.dropFirst(folder.path.count + 1)) : path
-    return WorkspaceFacts.FileMode(shown, mode: Int(status.st_mode & 0o777), forbidden: forbidden)
+    return WorkspaceFacts.FileMode(shown, mode: facts.mode, forbidden: forbidden)
   }
 }

@@ -29,7 +29,7 @@ enum WebhookError {
 
   private static func fix(_ status: Int) -> String? {
     switch status {
-    case 401: "sign in afresh as the Partner Center user, then run `reconcile doctor`"
+    case 401: "sign in afresh: `reconcile login partner-center`; then run `reconcile doctor`"
     case 403: "webhooks are registered by a user who is Global admin, Admin agent, Sales agent or the like"
     case 404: "run `reconcile webhook register`"
     default: nil

@@ -101,6 +101,23 @@ import Testing
     #expect(try numbers().last == 6)
   }
 
+  @Test(
+    "runs about single events push no night out, and go with the nights around them",
+    arguments: [
+      (1, [2, 5], [7]), (2, [2, 5, 6, 7], [3, 4, 5, 6, 7]), (3, [2, 5], [4, 5, 6, 7]),
+      (5, [2, 5], [1, 2, 3, 4, 5, 6, 7]),
+    ])
+  func touched(runs: Int, touched: [Int], left: [Int]) throws {
+    try nights(7)
+    try ledger.write { transaction in
+      for number in touched {
+        try transaction.database.execute(sql: "UPDATE run SET kind = 'touched' WHERE number = ?", arguments: [number])
+      }
+    }
+    _ = try ledger.remove(by: Retention(runs: runs), at: "2026-12-24T00:00:00Z")
+    #expect(try numbers() == left)
+  }
+
   /// What an older run has, and why it stays.
   private enum Hold: String, CaseIterable {
     case begun, shown, unknownRow, openIntent, unknownRequest, undoneByOpenPlan, takesBack, incomplete, completing

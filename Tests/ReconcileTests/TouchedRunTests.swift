@@ -89,6 +89,28 @@ struct TouchedRunTests {
     }
   }
 
+  @Test("run --touched plans and applies just what events named, and leaves metrics and notices to the night")
+  func unattended() throws {
+    try withListener { bench, _ in
+      let pair = try #require(try bench.sandbox.linkedPairs().first)
+      try bench.write(try bench.text("reconcile.yaml") + "\nmetrics:\n  file: metrics.prom\n", to: "reconcile.yaml")
+      try bench.sandbox.edit(referral: pair.referral, "details.dealValue", 4321)
+      try bench.wait(for: "the event") { try bench.queued()[pair.referral] == 1 }
+      let run = try bench.reconcile("run", "--touched")
+      #expect(run.status == 0 && run.out.isEmpty && run.err.isEmpty, "\(run)")
+      #expect(try bench.sandbox.opportunity(pair.opportunity)?["Amount"]?.numberText == "4321")
+      let outcomes = try bench.changes().rows.map { $0["outcome"] }
+      #expect(!outcomes.isEmpty && outcomes.allSatisfy { $0 == "applied" })
+      #expect(try bench.queued()[pair.referral] == nil)
+      #expect(!FileManager.default.fileExists(atPath: bench.path("metrics.prom").path))
+      let idle = try bench.reconcile("run", "--touched")
+      #expect(idle.status == 0 && idle.out.isEmpty && idle.err.isEmpty, "\(idle)")
+      let night = try bench.reconcile("run")
+      #expect(night.status == 0, "\(night)")
+      #expect(FileManager.default.fileExists(atPath: bench.path("metrics.prom").path))
+    }
+  }
+
   @Test("Nothing waits: no plan, no request, no lock")
   func nothingWaits() throws {
     let bench = try Workbench(.init(referrals: 4, opportunities: 4))

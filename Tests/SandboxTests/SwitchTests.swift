@@ -10,8 +10,8 @@ import Testing
       let expected: JSONValue = [
         "closed_status": 400, "count": "page", "created_status": 201, "device_codes": "wait", "device_interval": 5,
         "last_page": 0, "locked_fields": "refuse", "next_link": "mixed", "page_size": 100, "refresh_tokens": "rotate",
-        "webhook_copies": 1,
-        "webhook_delivery": "automatic", "webhook_resource_uri": "documented", "webhook_signature": "right",
+        "webhook_certificate": "dispatch", "webhook_copies": 1, "webhook_delivery": "automatic",
+        "webhook_order": "raised", "webhook_resource_uri": "documented", "webhook_signature": "right",
       ]
       #expect(all == expected)
       try await sandbox.set("partner-center", ["page_size": 5, "closed_status": 409])

@@ -16,7 +16,10 @@ struct RunCommand: ParsableCommand {
       plan proposes to apply, and removes old runs. Conflicts and what cannot be taken back wait for a person. It never asks \
       anything, and without a terminal it prints nothing unless a person is needed.
 
-      15 2 * * *  cosell  reconcile run --workspace /srv/cosell
+      Examples:
+        reconcile run --workspace /srv/cosell
+        reconcile run --touched
+        reconcile run --approve none --log-level info --log-format json
       """)
 
   @OptionGroup var common: CommonOptions

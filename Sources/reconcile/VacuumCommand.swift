@@ -13,7 +13,7 @@ struct VacuumCommand: ParsableCommand {
       Removes the runs that `retention.runs` does not keep, as `reconcile run` does after every night, and then writes the \
       ledger anew without the room that became free. What both sides agreed on and the newest snapshot always stay.
 
-      reconcile vacuum --dry-run
+      Example:  reconcile vacuum --dry-run
       """)
 
   @OptionGroup var common: CommonOptions

@@ -12,7 +12,7 @@ struct WebhookListenCommand: AsyncParsableCommand {
     commandName: "listen", abstract: "Hear events of Partner Center and queue the referrals that they name.",
     discussion: """
       Serves plain HTTP for a proxy that ends the encryption. Prints one JSON line when it is ready, and serves until \
-      SIGTERM. It needs no credentials and writes to neither service: `plan --touched` looks at what it queued.
+      SIGTERM. It needs no credentials and writes to neither service: `run --touched` looks at what it queued.
 
       Example:  reconcile webhook listen --port 8787 --path /partner-center
       """)

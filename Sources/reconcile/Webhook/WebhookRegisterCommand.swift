@@ -11,7 +11,7 @@ struct WebhookRegisterCommand: ParsableCommand {
     discussion: """
       A tenant has one address. Another one that is registered is left alone unless --overwrite is given.
 
-      Example:  reconcile webhook register --url https://hooks.example.com/partner-center
+      Example:  reconcile webhook register --url https://hooks.example.com
       """)
 
   @OptionGroup var common: CommonOptions

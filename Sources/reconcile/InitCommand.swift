@@ -57,7 +57,7 @@ struct InitCommand: ParsableCommand {
     }
     console.say("Secrets, state and reports were not copied. Look at what is marked in reconcile.yaml:")
     for review in copy.reviews { console.say("  \(review)") }
-    console.say("Next: put the secrets in place, then run `reconcile mappings check` and `reconcile plan`.")
+    console.say("Next: put the secrets in place, then run `reconcile doctor`.")
   }
 
   private func tell(_ files: [String], _ console: Console) {

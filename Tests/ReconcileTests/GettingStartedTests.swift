@@ -38,8 +38,9 @@ struct GettingStartedTests {
   func whole() throws {
     let commands = ConsolePage(try String(contentsOf: Self.page, encoding: .utf8)).steps.map(\.command)
     for part in [
-      "reconcile sandbox", "reconcile init", "reconcile mappings check", "reconcile plan", "reconcile show",
-      "reconcile apply", "systemctl enable",
+      "reconcile sandbox", "reconcile init", "reconcile login partner-center", "reconcile login salesforce",
+      "reconcile doctor", "reconcile mappings check", "reconcile plan", "reconcile show", "reconcile apply",
+      "reconcile run", "systemctl enable",
     ] { #expect(commands.contains { $0.contains(part) }, "\(part)") }
   }
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// Replaces what differs between two runs of a session by what stays.
 ///
-/// That are ids of runs, times, digests, codes of a sign-in, the port of the sandbox, and where the folder lies. A day keeps its
-/// distance from today, which is 2 November 2026.
+/// That are ids of runs, times, digests, codes of a sign-in, the port of the sandbox, the room on the disk, and where the folder
+/// lies. A day keeps its distance from today, which is 2 November 2026.
 struct StableOutput {
   private let folder: String
   private let system: String
@@ -31,6 +31,7 @@ struct StableOutput {
       .replacingOccurrences(of: "127.0.0.1:\(port)", with: "127.0.0.1:8085")
       .replacing(#/\b[0-9a-f]{64}\b/#, with: String(repeating: "0123456789abcdef", count: 4))
       .replacing(#/the code [A-Z0-9]{9}\b/#, with: "the code A9BXL4CHN")
+      .replacing(#/\d+ MB are free/#, with: "41000 MB are free")
     for match in text.matches(of: #/\d{8}T\d{6}Z-[a-z]{4}/#) where !runs.contains(String(match.output)) {
       runs.append(String(match.output))
     }

@@ -179,7 +179,7 @@ struct ChannelFaultTests {
 
   @Test(
     "a command that ends well tells nothing of what it printed",
-    arguments: ["echo some words", "exec 0<&-", "true", "head -c 1 >/dev/null", "sleep 600 & echo left behind"])
+    arguments: ["echo some words", "exec 0<&-", "true", "head -c 1 >/dev/null", "sleep 30 & echo left behind"])
   func goodCommand(text: String) throws {
     let receivers = try Receivers()
     receivers.keys["command"] = "\"\(text)\""

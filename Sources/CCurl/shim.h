@@ -44,6 +44,10 @@ static inline CURLcode reconcile_curl_get_long(CURL *handle, CURLINFO info, long
   return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode reconcile_curl_get_socket(CURL *handle, CURLINFO info, curl_socket_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
 static inline CURLcode reconcile_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(handle, info, value);
 }

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Model
 
 /// One mail on its way: an easy handle that keeps its connection from recipient to recipient.
@@ -31,7 +32,16 @@ final class MailExchange {
     let outcome = curl_easy_perform(handle)
     // The list goes with this call: nothing may point at it afterwards.
     _ = reconcile_curl_set_list(handle, CURLOPT_MAIL_RCPT, nil)
+    if outcome == CURLE_OPERATION_TIMEDOUT { hangUp() }
     return outcome == CURLE_OK ? nil : error(reason(outcome), recipient)
+  }
+
+  /// Ends the connection to a server that does not answer: libcurl would say goodbye first, and wait two minutes for a reply.
+  private func hangUp() {
+    var socket = CURL_SOCKET_BAD
+    guard reconcile_curl_get_socket(handle, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK, socket != CURL_SOCKET_BAD
+    else { return }
+    shutdown(socket, Int32(SHUT_RDWR))
   }
 
   // MARK: Options

@@ -4,7 +4,7 @@ import Model
 import Testing
 
 /// Both sides at once, complete or nothing.
-@Suite(.timeLimit(.minutes(20))) struct ExtractionTests {
+struct ExtractionTests {
   private let folder: ExportFolder
   private let ledger: LedgerFile
 

@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// A partner's tenant is throttled as a whole, so that the number of requests is a promise.
-@Suite("What a snapshot costs Partner Center", .timeLimit(.minutes(20)))
+@Suite("What a snapshot costs Partner Center")
 struct RequestBudgetTests {
   /// A Partner Center with so many referrals, a hundred on a page.
   private final class Tenant: Transport {

@@ -80,6 +80,16 @@ extension LedgerFile {
   }
 }
 
+/// What a body fails with; nil when it does not, or not with a `Failure`.
+func failure(_ body: () throws -> Void) -> Failure? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return error as? Failure
+  }
+}
+
 /// Every row of every table of a ledger, read past it.
 func dump(_ path: String) throws -> [String] {
   try DatabaseQueue(path: path).read { database in

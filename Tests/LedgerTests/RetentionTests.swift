@@ -314,13 +314,4 @@ import Testing
     #expect(ledger.bytes < long / 2)
     #expect(try LedgerFile(at: folder.ledger).names(asOf: 21) == names)
   }
-
-  private func failure(_ body: () throws -> Void) -> Failure? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return error as? Failure
-    }
-  }
 }

@@ -5,7 +5,7 @@ import Model
 import Testing
 
 /// Salesforce counts requests for everybody in the org, so that their number is a promise.
-@Suite("What an apply costs Salesforce", .timeLimit(.minutes(20)))
+@Suite("What an apply costs Salesforce")
 struct RequestBudgetTests {
   @Test(
     "updates with marks stay within their number of requests",

@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// Large orgs are read and written by the Bulk API; nothing else about a run may change with that.
-@Suite("By the Bulk API", .timeLimit(.minutes(20)))
+@Suite("By the Bulk API")
 struct BulkTests {
   /// A report's rows without the run's id.
   private static func rows(_ report: Report) -> [[String: String]] {

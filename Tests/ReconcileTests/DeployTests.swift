@@ -174,7 +174,7 @@ struct DeployTests {
     #expect(removed.status == 0 && removed.out.isEmpty, "\(removed.out)")
   }
 
-  @Test("What the build is told of the commit: from git, and in an archive without it", .timeLimit(.minutes(5)))
+  @Test("What the build is told of the commit: from git, and in an archive without it")
   func facts() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("facts-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

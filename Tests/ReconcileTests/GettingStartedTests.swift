@@ -6,7 +6,7 @@ import Testing
 struct GettingStartedTests {
   private static let page = Binary.repository.appendingPathComponent("docs/getting-started.md")
 
-  @Test("Every command of the page prints what the page says", .timeLimit(.minutes(15)))
+  @Test("Every command of the page prints what the page says")
   func page() throws {
     let text = try String(contentsOf: Self.page, encoding: .utf8)
     let page = ConsolePage(text)

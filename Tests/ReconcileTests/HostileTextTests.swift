@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// Texts that want to be run, in every text field of both services: in reports, page, terminal and messages they are texts.
-@Suite("Hostile texts", .timeLimit(.minutes(20)))
+@Suite("Hostile texts")
 struct HostileTextTests {
   /// Where a text comes out.
   enum Place: CaseIterable {

@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// A ledger that is not as it was left stops every command that relies on it, before anything is sent.
-@Suite("A damaged ledger", .timeLimit(.minutes(20)))
+@Suite("A damaged ledger")
 struct LedgerDamageTests {
   /// What is done to the files of a ledger.
   enum Damage: String, CaseIterable {

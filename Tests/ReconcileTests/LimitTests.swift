@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// What a run refuses to take for the whole, or to do at all.
-@Suite("Limits of a run", .timeLimit(.minutes(20)))
+@Suite("Limits of a run")
 struct LimitTests {
   @Test("R118: an exported list of just 5,000 deals is not taken for the whole without a person's word")
   func capped() throws {

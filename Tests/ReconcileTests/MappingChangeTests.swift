@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-@Suite("A mapping that is edited", .timeLimit(.minutes(20)))
+@Suite("A mapping that is edited")
 struct MappingChangeTests {
   /// A workspace over exported files that was planned once, and what its ledger holds.
   private struct Night {

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Testing
 
-@Suite("reconcile mappings", .timeLimit(.minutes(20)))
+@Suite("reconcile mappings")
 struct MappingsCommandTests {
   @Test("R88: check asks the org, names the cell of what it lacks, and --offline leaves it out")
   func check() throws {

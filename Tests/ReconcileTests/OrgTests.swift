@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// Orgs differ; the same starter mappings must do for all of them.
-@Suite("Orgs that are made otherwise", .timeLimit(.minutes(20)))
+@Suite("Orgs that are made otherwise")
 struct OrgTests {
   struct Org: Sendable, CustomTestStringConvertible {
     let testDescription: String

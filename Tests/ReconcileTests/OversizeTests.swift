@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Files of absurd size or depth end in a message, in little memory and little time.
-@Suite("Input beyond all measure", .timeLimit(.minutes(20)))
+@Suite("Input beyond all measure")
 struct OversizeTests {
   /// More than a machine gives the command here: whoever reads such a file whole is ended by the system.
   private static let size: UInt64 = 12 << 30

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Everything that is written is its owner's alone, and lies in the workspace.
-@Suite("Private files", .timeLimit(.minutes(20)))
+@Suite("Private files")
 struct PrivateFilesTests {
   /// Every file and folder below a folder that others may read, enter or change.
   private func open(_ folder: URL) throws -> [String] {

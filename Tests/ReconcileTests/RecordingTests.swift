@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// A conversation with the services is recorded where a problem shows, and replayed where somebody can look into it.
-@Suite("Recorded conversations", .timeLimit(.minutes(20)))
+@Suite("Recorded conversations")
 struct RecordingTests {
   /// The report's rows by what masking leaves as it is.
   private static func rows(_ report: Report) -> [[String]] {

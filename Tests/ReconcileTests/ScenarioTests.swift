@@ -34,7 +34,7 @@ struct ScenarioTests {
     }
   }()
 
-  @Test("every scenario brings what it expects", .timeLimit(.minutes(20)), arguments: all)
+  @Test("every scenario brings what it expects", arguments: all)
   func plays(_ scenario: Scenario) throws {
     let result = try Self.play(scenario.name)
     #expect(result.status == 0, "\(result.output)")

@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// What the services do in bad hours: no snapshot comes out short, nothing is created twice.
-@Suite("Bad hours of the services", .timeLimit(.minutes(20)))
+@Suite("Bad hours of the services")
 struct WireFaultTests {
   struct Fault: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// One thing is spoilt in a healthy workspace or at a service, and `doctor` says just that.
-@Suite("reconcile doctor and one defect each", .timeLimit(.minutes(30)))
+@Suite("reconcile doctor and one defect each")
 struct DoctorDefectTests {
   struct Defect: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -4,7 +4,7 @@ import Setup
 import Testing
 
 /// What `doctor` does and leaves alone, beside what it finds.
-@Suite("reconcile doctor", .timeLimit(.minutes(20)))
+@Suite("reconcile doctor")
 struct DoctorTests {
   @Test("a healthy workspace is all ok, each check once, and the process ends with 0")
   func healthy() throws {

@@ -5,8 +5,8 @@ import Testing
 @Suite("Thirty nights")
 struct ThirtyNightsTests {
   @Test(
-    "every exit status as documented, silence when nobody is needed, nothing forgotten, nothing unapproved, a bounded ledger",
-    .timeLimit(.minutes(20)))
+    "every exit status as documented, silence when nobody is needed, nothing forgotten, nothing unapproved, a bounded ledger"
+  )
   func month() throws {
     let month = try Month(SeededGenerator(named: "thirty nights"))
     for _ in 1...30 { try month.live() }

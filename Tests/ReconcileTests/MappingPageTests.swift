@@ -2,11 +2,8 @@ import Foundation
 import Testing
 
 /// `docs/mapping-tools.md` against the program: what the page shows is what it prints.
-@Suite("The page of the mapping commands", .timeLimit(.minutes(20)))
+@Suite("The page of the mapping commands")
 struct MappingPageTests {
-  private static let page = Binary.repository.appendingPathComponent("docs/mapping-tools.md")
-  private static let prompt = "    $ reconcile "
-
   @Test("every command of the page prints what the page shows; RECORD=1 writes it anew")
   func outputs() throws {
     let bench = try Workbench()
@@ -17,23 +14,7 @@ struct MappingPageTests {
       "Active stage name,Co-sell Active,Co-sell Activ,")
     try copy(
       bench, "new-york", "settings.csv", "Close date time zone,UTC,,", "Close date time zone,UTC,America/New_York,")
-    let lines = try String(contentsOf: Self.page, encoding: .utf8).components(separatedBy: "\n")
-    var wanted: [String] = []
-    var commands = 0
-    var index = 0
-    while index < lines.count {
-      wanted.append(lines[index])
-      index += 1
-      guard let last = wanted.last, last.hasPrefix(Self.prompt) else { continue }
-      commands += 1
-      wanted += try output(of: String(last.dropFirst(Self.prompt.count)), bench).map { "    " + $0 }
-      while index < lines.count, lines[index].hasPrefix("    ") { index += 1 }
-    }
-    if ProcessInfo.processInfo.environment["RECORD"] != nil {
-      try wanted.joined(separator: "\n").write(to: Self.page, atomically: true, encoding: .utf8)
-    } else {
-      #expect(lines == wanted, "RECORD=1 swift test --filter MappingPageTests writes the output anew")
-    }
+    let commands = try RecordedPage("mapping-tools.md", commands: "reconcile ").check { try output(of: $0, bench) }
     #expect(commands == 7)
   }
 
@@ -41,11 +22,7 @@ struct MappingPageTests {
   private func output(of command: String, _ bench: Workbench) throws -> [String] {
     let parts = command.components(separatedBy: " | ")
     let result = try bench.start(parts[0].components(separatedBy: " ")).wait()
-    var lines = (result.out + result.err).replacing(/\d{8}T\d{6}Z-[a-z]{4}/, with: "20261126T020000Z-abcd")
-      .components(separatedBy: "\n").map { line in
-        String(line.reversed().drop { $0 == " " }.reversed())
-      }
-    while lines.last?.isEmpty == true { lines.removeLast() }
+    let lines = RecordedPage.lines(of: result).map { String($0.reversed().drop { $0 == " " }.reversed()) }
     guard parts.count > 1 else { return lines }
     let count = Int(parts[1].components(separatedBy: " ").last ?? "") ?? 0
     return parts[1].hasPrefix("head") ? Array(lines.prefix(count)) : Array(lines.suffix(count))

@@ -3,10 +3,9 @@ import Setup
 import Testing
 
 /// `docs/doctor.md` against the program: the whole output of a healthy workspace and of one that is not, and every check.
-@Suite("The page of doctor", .timeLimit(.minutes(20)))
+@Suite("The page of doctor")
 struct DoctorPageTests {
   private static let page = Binary.repository.appendingPathComponent("docs/doctor.md")
-  private static let prompt = "    $ reconcile doctor"
 
   @Test("every command of the page prints what the page shows; RECORD=1 writes it anew")
   func outputs() throws {
@@ -15,24 +14,9 @@ struct DoctorPageTests {
     try FileManager.default.createDirectory(at: doctor.bench.path("ill"), withIntermediateDirectories: false)
     try doctor.bench.layOut(doctor.bench.path("ill"))
     try spoil(doctor)
-    let lines = try String(contentsOf: Self.page, encoding: .utf8).components(separatedBy: "\n")
-    var wanted: [String] = []
-    var commands = 0
-    var index = 0
-    while index < lines.count {
-      wanted.append(lines[index])
-      index += 1
-      guard let last = wanted.last, last.hasPrefix(Self.prompt) else { continue }
-      commands += 1
-      wanted += try output(of: String(last.dropFirst("    $ reconcile ".count)), doctor.bench)
-      while index < lines.count, lines[index].isEmpty || lines[index].hasPrefix("    ") { index += 1 }
-      wanted.append("")
-    }
-    if ProcessInfo.processInfo.environment["RECORD"] != nil {
-      try wanted.joined(separator: "\n").write(to: Self.page, atomically: true, encoding: .utf8)
-      Issue.record("\(Self.page.lastPathComponent) was written anew")
-    } else {
-      #expect(lines == wanted, "RECORD=1 swift test --filter DoctorPageTests writes the output anew")
+    let commands = try RecordedPage("doctor.md", commands: "reconcile doctor").check { command in
+      RecordedPage.lines(of: try doctor.bench.start(command.components(separatedBy: " ")).wait())
+        .map { $0.replacing(/\d+ MB are free/, with: "41000 MB are free") }
     }
     #expect(commands == 2)
   }
@@ -59,14 +43,5 @@ struct DoctorPageTests {
     try bench.write(
       try bench.text("ill/mappings/settings.csv") + "Active stage name,Co-sell Active,Qualificaton,\n",
       to: "ill/mappings/settings.csv")
-  }
-
-  private func output(of command: String, _ bench: Workbench) throws -> [String] {
-    let result = try bench.start(command.components(separatedBy: " ")).wait()
-    let text = (result.out + result.err).replacing(/\d{8}T\d{6}Z-[a-z]{4}/, with: "20261126T020000Z-abcd")
-      .replacing(/\d+ MB are free/, with: "41000 MB are free")
-    var lines = text.components(separatedBy: "\n")
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { $0.isEmpty ? "" : "    " + $0 }
   }
 }

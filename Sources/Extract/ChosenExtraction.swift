@@ -1,5 +1,6 @@
 package import Ledger
 package import Model
+import Wire
 
 /// Reads a part of both sides into the ledger: some referrals, and everything that has to be judged with them.
 ///
@@ -66,7 +67,7 @@ package struct ChosenExtraction {
 
   private mutating func read(_ referrals: [String], _ opportunities: [String]) throws {
     // What somebody typed into a field of Salesforce need not be an id at all.
-    let ids = referrals.filter(Self.isGUID)
+    let ids = referrals.filter(ReferralAddress.isID)
     let found = ids.isEmpty ? ChosenReferrals() : try source.referrals(ids)
     missingReferrals = (missingReferrals + found.missing).sorted()
     // Another party's record is kept where the list shows it, and only there: the next full list must say the same.
@@ -99,17 +100,5 @@ package struct ChosenExtraction {
   private func write(_ rows: [SnapshotRow], _ kind: RecordKind) throws {
     for row in rows { try writers[kind]?.add(row) }
     if !rows.isEmpty { progress(kind.side, kind, rows.count) }
-  }
-
-  /// Whether a text has the form of a referral's id.
-  private static func isGUID(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    return parts.map(\.utf8.count) == [8, 4, 4, 4, 12] && text.utf8.allSatisfy { $0 == 0x2D || $0.isHexadecimal }
-  }
-}
-
-extension UInt8 {
-  fileprivate var isHexadecimal: Bool {
-    (0x30...0x39).contains(self) || (0x41...0x46).contains(self) || (0x61...0x66).contains(self)
   }
 }

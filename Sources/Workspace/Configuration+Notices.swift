@@ -38,6 +38,6 @@ extension Configuration {
     try require([.mailSender, .mailRecipients] + (signsIn ? keys : []))
     return MailConfiguration(
       server: text(.mailServer), login: signsIn ? (reference(.mailUser), reference(.mailPassword)) : nil,
-      sender: text(.mailSender), recipients: text(.mailRecipients).split(separator: "\n").map(String.init))
+      sender: text(.mailSender), recipients: list(.mailRecipients))
   }
 }

@@ -111,15 +111,14 @@ package struct Configuration: Sendable {
       maximumUpdates: Int(text(.updates)), maximumCreatePercent: number(.createPercent),
       maximumCreates: Int(text(.creates)), maximumCloses: number(.closes), maximumFieldPercent: number(.fieldPercent),
       maximumPlanAgeHours: number(.planAge), maximumShrinkPercent: number(.shrinkPercent),
-      quietSeconds: number(.quiet), canaries: text(.canaries).split(separator: "\n").map(String.init))
+      quietSeconds: number(.quiet), canaries: list(.canaries))
   }
 
   /// How events of Partner Center are heard.
   package var webhooks: WebhookConfiguration {
-    func items(_ key: ConfigurationKey) -> [String] { text(key).split(separator: "\n").map(String.init) }
-    return WebhookConfiguration(
-      url: file.entries[.webhookAddress]?.text, certificateHosts: items(.certificateHosts),
-      certificateNames: items(.certificateNames), resourceHosts: items(.resourceHosts),
+    WebhookConfiguration(
+      url: file.entries[.webhookAddress]?.text, certificateHosts: list(.certificateHosts),
+      certificateNames: list(.certificateNames), resourceHosts: list(.resourceHosts),
       trustedCertificates: file.entries[.trustedCertificates].map { entry in
         entry.text.hasPrefix("/") ? entry.text : folder.path + "/" + entry.text
       })
@@ -154,6 +153,8 @@ package struct Configuration: Sendable {
   }
 
   func number(_ key: ConfigurationKey) -> Int { Int(text(key)) ?? 0 }
+
+  func list(_ key: ConfigurationKey) -> [String] { text(key).split(separator: "\n").map(String.init) }
 
   func reference(_ key: ConfigurationKey) -> CredentialReference {
     let source = CredentialReference.Source(text(key)) ?? .environment(key.environmentName)

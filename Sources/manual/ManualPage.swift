@@ -26,7 +26,7 @@ struct ManualPage {
       "COMMANDS", command.subcommands.map { (Roff.bold($0.path.last ?? ""), Roff.paragraph($0.abstract)) })
     lines += Self.list("ARGUMENTS", command.arguments.filter(\.isPositional).map(Self.entry))
     lines += Self.list("OPTIONS", command.arguments.filter { !$0.isPositional }.map(Self.entry))
-    if isWhole { lines += Surroundings.exitStatus + Surroundings.environment + Surroundings.files }
+    if isWhole { lines += WholeProgram.exitStatus + WholeProgram.environment + WholeProgram.files }
     if !discussion.examples.isEmpty { lines += [".SH EXAMPLES", Roff.example(discussion.examples)] }
     if !isWhole {
       lines += [".SH EXIT STATUS", "See \(Roff.bold(command.path[0]))(1): every command ends with the same numbers."]

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Model
+import Wire
+import Workspace
 
 /// The options that every command takes.
 struct CommonOptions: ParsableArguments {
@@ -86,6 +88,8 @@ struct Failures: Error {
     switch error {
     case let failures as Failures: self = failures
     case let failure as Failure: list = [failure]
+    case let error as ServiceError: list = [error.failure]
+    case let mistakes as ConfigurationMistakes: list = mistakes.failures
     default: return nil
     }
   }

@@ -51,13 +51,7 @@ struct Services: Sendable {
     let redaction = Redaction()
     let transport = surroundings.transport(
       of: .partnerCenter(apiURL: settings.apiURL, loginURL: settings.loginURL), mostRequests: settings.maximumRequests)
-    let tokens = try PartnerCenterTokens(
-      PartnerCenterTokens.Settings(
-        urls: (api: settings.apiURL, login: settings.loginURL), tenant: settings.tenant,
-        client: (id: settings.clientID, secret: try settings.clientSecret.resolve()),
-        refreshToken: try settings.refreshToken.resolve(), webhooksURL: settings.webhookURL),
-      transport: transport, redaction: redaction, persist: { try settings.refreshToken.store($0) })
-    return (transport, tokens, redaction)
+    return (transport, try PartnerCenterTokens(settings, wire: (transport, redaction)), redaction)
   }
 
   /// A client of Salesforce, for the thread that asks.
@@ -66,12 +60,9 @@ struct Services: Sendable {
     let redaction = Redaction()
     let transport = surroundings.transport(
       of: .salesforce(loginURL: settings.loginURL), mostRequests: settings.maximumRequests)
-    let flow = try SalesforceFlow(settings.auth)
-    let session = try SalesforceSession(
-      loginURL: settings.loginURL, clientID: settings.clientID, flow: flow.flow, wire: (transport, redaction),
-      persist: flow.persist)
     let client = SalesforceClient(
-      transport: transport, session: session, redaction: redaction, apiVersion: settings.apiVersion)
+      transport: transport, session: try SalesforceSession(settings, wire: (transport, redaction)),
+      redaction: redaction, apiVersion: settings.apiVersion)
     client.bulkQueryThreshold = settings.bulkReadThreshold
     client.bulkWriteThreshold = settings.bulkWriteThreshold
     client.dailyUsagePercent = settings.maximumUsagePercent

@@ -47,21 +47,23 @@ struct Surroundings: Sendable {
 
   /// A transport to one service that repeats, tells its waits, and is recorded where that was asked for.
   func transport(of service: RecordedService, mostRequests: Int) -> RetryingTransport {
-    var (side, limits, policy): (Side, TransportLimits, RetryPolicy) =
+    let side: Side =
       switch service {
-      case .partnerCenter: (.partnerCenter, .partnerCenter, RetryPolicy())
-      case .salesforce: (.salesforce, TransportLimits(), .salesforce)
+      case .partnerCenter: .partnerCenter
+      case .salesforce: .salesforce
       }
+    var limits = TransportLimits(for: side)
+    var policy = RetryPolicy(for: side)
     policy.mostRequests = mostRequests
     shorten(&limits, &policy)
     var carrier: any Transport = CurlTransport(limits: limits)
     if let recording { carrier = RecordingTransport(carrier, to: recording, service: service) }
-    let watched = WatchedTransport(carrier) { [answers, onAnswer, side] response in
+    let watched = WatchedTransport(carrier) { [answers, onAnswer] response in
       answers.withLock { $0[side, default: [:]][response?.status ?? 0, default: 0] += 1 }
       if let response { onAnswer(side, response) }
     }
     let transport = RetryingTransport(watched, policy: policy)
-    transport.onWait = { [progress, side] wait in progress.wait(side, wait) }
+    transport.onWait = { [progress] wait in progress.wait(side, wait) }
     return transport
   }
 

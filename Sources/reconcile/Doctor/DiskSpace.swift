@@ -11,9 +11,4 @@ struct DiskSpace {
     guard statvfs(folder, &status) == 0 || statvfs(other, &status) == 0 else { return nil }
     free = Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
   }
-
-  /// The bytes of a file; 0 when there is none.
-  static func length(of path: String) -> Int {
-    FileFacts(at: path)?.length ?? 0
-  }
 }

@@ -7,12 +7,9 @@ extension Fact {
   init(asking ask: () throws -> Value) {
     do {
       self = .known(try ask())
-    } catch let failure as Failure {
-      self = .failed(failure)
-    } catch let error as ServiceError {
-      self = .failed(error.failure)
     } catch {
-      self = .failed(Failure(.requestRefused, "it cannot be asked for: \(error)"))
+      self = .failed(
+        Failures(error)?.list.first ?? Failure(.requestRefused, "it cannot be asked for: \(error)"))
     }
   }
 }

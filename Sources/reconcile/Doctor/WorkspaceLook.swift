@@ -26,7 +26,7 @@ struct WorkspaceLook {
     facts.files = PrivatePaths(folder, secrets: secrets.compactMap(\.path)).modes
     facts.lockedFolders = Self.obstacles(folder)
     facts.disk = DiskSpace(of: folder.state, else: folder.path).map { space in
-      WorkspaceFacts.Disk(free: space.free, ledger: DiskSpace.length(of: folder.ledger))
+      WorkspaceFacts.Disk(free: space.free, ledger: FileFacts(at: folder.ledger)?.length ?? 0)
     }
   }
 

@@ -25,7 +25,7 @@ struct LoginPartnerCenterCommand: ParsableCommand {
     let console = common.console
     try reporting(console) {
       let workspace = try SignInWorkspace(common, console: console)
-      let settings = try SignInWorkspace.complete(workspace.configuration.partnerCenterSignIn)
+      let settings = try workspace.configuration.partnerCenterSignIn()
       return try status ? tellAge(settings, console) : signIn(workspace, settings, console)
     }
   }
@@ -86,18 +86,8 @@ struct LoginPartnerCenterCommand: ParsableCommand {
   private func prove(
     _ settings: PartnerCenterConfiguration, secret: Secret, _ wire: (RetryingTransport, Redaction), _ console: Console
   ) throws {
-    let tokens = try PartnerCenterTokens(
-      PartnerCenterTokens.Settings(
-        urls: (api: settings.apiURL, login: settings.loginURL), tenant: settings.tenant,
-        client: (id: settings.clientID, secret: secret), refreshToken: try settings.refreshToken.resolve()),
-      transport: wire.0, redaction: wire.1, persist: { try settings.refreshToken.store($0) })
-    let client = PartnerCenterClient(transport: wire.0, tokens: tokens, redaction: wire.1)
-    let referral: JSONValue?
-    do throws(ServiceError) {
-      referral = try client.glance()
-    } catch {
-      throw error.failure
-    }
+    let tokens = try PartnerCenterTokens(settings, secret: secret, wire: wire)
+    let referral = try PartnerCenterClient(transport: wire.0, tokens: tokens, redaction: wire.1).glance()
     let age = TokenAge(settings.refreshToken, now: Date())
     let sight = referral == nil ? "there is none yet that this user may see" : "referrals can be read"
     report(

@@ -41,7 +41,7 @@ struct LoginSalesforceCommand: ParsableCommand {
         report.untested(missing: missing, certificate: pair?.path)
         return .done
       }
-      let settings = try SignInWorkspace.complete(workspace.configuration.salesforce)
+      let settings = try workspace.configuration.salesforce()
       let test = SalesforceSignInTest(settings, transport: workspace.transport(to: .salesforce))
       report.signedIn(try test.run(), version: settings.apiVersion)
       return .done
@@ -62,7 +62,7 @@ struct LoginSalesforceCommand: ParsableCommand {
       return nil
     case .jwt: break
     }
-    let reference = try SignInWorkspace.complete(workspace.configuration.salesforcePrivateKey)
+    let reference = try workspace.configuration.salesforcePrivateKey()
     guard let files = SigningKeyFiles(reference) else {
       if newKey { try reference.prepare(or: .keyUnwritable) }
       return nil

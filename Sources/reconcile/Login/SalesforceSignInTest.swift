@@ -15,19 +15,12 @@ struct SalesforceSignInTest {
 
   /// Signs in and looks.
   ///
-  /// - Throws: `Failure` with the reason of a refusal and what mends it.
+  /// - Throws: `Failure` or `ServiceError` with the reason of a refusal and what mends it.
   func run() throws -> SignedInOrg {
     let redaction = Redaction()
-    let flow = try SalesforceFlow(settings.auth)
-    let session = try SalesforceSession(
-      loginURL: settings.loginURL, clientID: settings.clientID, flow: flow.flow, wire: (transport, redaction),
-      persist: flow.persist)
+    let session = try SalesforceSession(settings, wire: (transport, redaction))
     let client = SalesforceClient(
       transport: transport, session: session, redaction: redaction, apiVersion: settings.apiVersion)
-    do throws(ServiceError) {
-      return try client.signedIn(as: session)
-    } catch {
-      throw error.failure
-    }
+    return try client.signedIn(as: session)
   }
 }

@@ -10,34 +10,19 @@ struct SignInWorkspace {
 
   /// Reads the configuration.
   ///
-  /// - Throws: `Failures` with every mistake of it.
+  /// - Throws: `ConfigurationMistakes` with every mistake of it.
   init(_ options: CommonOptions, console: Console) throws {
     let folder = try WorkspaceFolder.resolve(options.workspace)
     self.folder = folder
     self.console = console
-    configuration = try Self.complete { () throws(ConfigurationMistakes) in try Configuration.load(folder) }
+    configuration = try Configuration.load(folder)
     for warning in configuration.credentials.compactMap(\.permissionWarning) { console.warn(warning) }
-  }
-
-  /// A part of the configuration that must be whole.
-  ///
-  /// - Throws: `Failures` with every key that is missing.
-  static func complete<Part>(_ part: () throws(ConfigurationMistakes) -> Part) throws -> Part {
-    do throws(ConfigurationMistakes) {
-      return try part()
-    } catch {
-      throw Failures(list: error.failures)
-    }
   }
 
   /// A transport to a service, which tells on the terminal what it waits for.
   func transport(to side: Side) -> RetryingTransport {
-    let (limits, policy): (TransportLimits, RetryPolicy) =
-      switch side {
-      case .partnerCenter: (.partnerCenter, RetryPolicy())
-      case .salesforce: (TransportLimits(), .salesforce)
-      }
-    let transport = RetryingTransport(CurlTransport(limits: limits), policy: policy)
+    let transport = RetryingTransport(
+      CurlTransport(limits: TransportLimits(for: side)), policy: RetryPolicy(for: side))
     transport.onWait = { [console] wait in console.progress("\(wait)") }
     return transport
   }

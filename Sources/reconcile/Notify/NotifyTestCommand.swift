@@ -20,12 +20,7 @@ struct NotifyTestCommand: ParsableCommand {
     let console = common.console
     try reporting(console) {
       let folder = try WorkspaceFolder.resolve(common.workspace)
-      let notifier: Notifier
-      do throws(ConfigurationMistakes) {
-        notifier = Notifier(try Configuration.load(folder).notices(), memory: NoticeMemoryFile(in: folder))
-      } catch {
-        throw Failures(list: error.failures)
-      }
+      let notifier = Notifier(try Configuration.load(folder).notices(), memory: NoticeMemoryFile(in: folder))
       guard !notifier.kinds.isEmpty else {
         throw Failure(
           .nobodyToTell, "there is nobody to tell: the section notify names no channel",

@@ -14,11 +14,7 @@ struct WebhookListCommand: ParsableCommand {
     let console = common.console
     try reporting(console) {
       let workspace = try OpenWorkspace(common, console: console)
-      do {
-        console.show(try WebhookDesk(workspace, console: console).present())
-      } catch let error as ServiceError {
-        throw error.failure
-      }
+      console.show(try WebhookDesk(workspace, console: console).present())
       return .done
     }
   }

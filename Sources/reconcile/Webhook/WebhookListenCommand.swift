@@ -42,12 +42,10 @@ struct WebhookListenCommand: AsyncParsableCommand {
         ])
         console.data(line.text)
       }
-    } catch let failure as Failure {
-      console.report(failure)
-      throw ExitCode(failure.code.exitStatus.rawValue)
-    } catch let mistakes as ConfigurationMistakes {
-      mistakes.failures.forEach(console.report)
-      throw ExitCode((mistakes.failures.first?.code.exitStatus ?? .error).rawValue)
+    } catch {
+      guard let failures = Failures(error) else { throw error }
+      failures.list.forEach(console.report)
+      throw ExitCode(failures.exit.rawValue)
     }
   }
 

@@ -27,11 +27,7 @@ struct WebhookRegisterCommand: ParsableCommand {
       let workspace = try OpenWorkspace(common, console: console)
       let wanted = WebhookRegistration(url: try address(workspace), events: WebhookEvent.allCases)
       let desk = try WebhookDesk(workspace, console: console)
-      do throws(ServiceError) {
-        console.show(try register(wanted, desk.client))
-      } catch {
-        throw error.failure
-      }
+      console.show(try register(wanted, desk.client))
       console.say("Next: `reconcile webhook listen` behind that address, then `reconcile webhook test`.")
       return .done
     }

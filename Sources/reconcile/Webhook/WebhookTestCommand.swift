@@ -27,14 +27,9 @@ struct WebhookTestCommand: ParsableCommand {
     try reporting(console) {
       let workspace = try OpenWorkspace(common, console: console)
       let desk = try WebhookDesk(workspace, console: console)
-      do {
-        let present = try desk.present()
-        console.say("Asking for a test event to \(present.url) …")
-        let delivery = try delivery(of: desk.client.raiseTest(), desk.client)
-        return try tell(delivery, console)
-      } catch let error as ServiceError {
-        throw error.failure
-      }
+      let present = try desk.present()
+      console.say("Asking for a test event to \(present.url) …")
+      return try tell(delivery(of: desk.client.raiseTest(), desk.client), console)
     }
   }
 

@@ -20,12 +20,8 @@ struct WebhookUnregisterCommand: ParsableCommand {
     try reporting(console) {
       let workspace = try OpenWorkspace(common, console: console)
       let desk = try WebhookDesk(workspace, console: console)
-      do {
-        let present = try desk.present()
-        console.show(try desk.client.replace(WebhookRegistration(url: present.url, events: [.testCreated])))
-      } catch let error as ServiceError {
-        throw error.failure
-      }
+      let present = try desk.present()
+      console.show(try desk.client.replace(WebhookRegistration(url: present.url, events: [.testCreated])))
       console.say(
         "No event of a referral is sent any more. The address itself stays registered, for test events: Partner Center "
           + "has no call that removes it.")

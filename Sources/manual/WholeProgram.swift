@@ -1,7 +1,7 @@
 import Model
 
 /// What the page of the whole program tells besides its commands.
-enum Surroundings {
+enum WholeProgram {
   /// Every number with which a process ends.
   static var exitStatus: [String] {
     let statuses = (0...255).compactMap(ExitStatus.init(rawValue:))

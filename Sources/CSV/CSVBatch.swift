@@ -62,6 +62,13 @@ struct CSVBatch {
     position += count
   }
 
+  /// Passes over a row that was not parsed: so many bytes and line breaks, and its line end, nil at the end of the file.
+  mutating func pass(_ count: Int, lineBreaks: Int, terminator: UInt8?) {
+    position += count + (terminator == nil ? 0 : 1)
+    line += lineBreaks + (terminator == nil ? 0 : 1)
+    followsCarriageReturn = terminator == 0x0D
+  }
+
   /// Passes over a comment line that ends with `terminator`, nil at the end of the file.
   mutating func skipComment(_ count: Int, terminator: UInt8?) {
     position += count

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the reader must know of bytes and libcsv does not tell.
 enum CSVBytes {
   /// Whether all bytes are ASCII and none is NUL, so that no cell made of them needs a closer look.
@@ -29,6 +31,27 @@ enum CSVBytes {
       if byte == 0x0A || (byte == 0x0D && !(index < bytes.count && bytes[index] == 0x0A)) { lineBreaks += 1 }
     }
     return (quotes, lineBreaks)
+  }
+
+  /// Where the first LF stands from a place on, and how many quotes stand before it; all quotes where there is none.
+  static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> (end: Int?, quotes: Int) {
+    guard let base = bytes.baseAddress else { return (nil, 0) }
+    let found = memchr(base + start, 0x0A, bytes.count - start).map { UnsafeRawPointer($0) - base }
+    var quotes = 0
+    for index in start..<(found ?? bytes.count) where bytes[index] == 0x22 { quotes += 1 }
+    return (found, quotes)
+  }
+
+  /// How many line breaks there are; CR LF is one.
+  static func lineBreaks(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var count = 0
+    var rest = bytes[...]
+    while let place = rest.firstBreak {
+      count += 1
+      let isPair = rest[place] == 0x0D && place + 1 < rest.endIndex && rest[place + 1] == 0x0A
+      rest = rest[(place + (isPair ? 2 : 1))...]
+    }
+    return count
   }
 
   /// Whether one of eight bytes is a quote, LF or CR: exclusive or makes it zero, and a zero byte borrows.
@@ -85,5 +108,17 @@ enum CSVBytes {
     case 0xF4: (4, 0x80...0x8F)
     case _: (0, 0...0)
     }
+  }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+  /// Where the first CR or LF stands; nil where there is none.
+  fileprivate var firstBreak: Int? {
+    let bytes = UnsafeRawBufferPointer(rebasing: self)
+    guard let base = bytes.baseAddress else { return nil }
+    let places = [Int32(0x0A), 0x0D].compactMap { byte in
+      memchr(base, byte, bytes.count).map { startIndex + (UnsafeRawPointer($0) - base) }
+    }
+    return places.min()
   }
 }

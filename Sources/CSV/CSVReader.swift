@@ -9,8 +9,12 @@ import CCSV
 /// The reader holds one block of the file and the rows of that block, never more.
 package struct CSVReader: ~Copyable {
   private let source: CSVSource
+  /// What was read of the file and not handed to libcsv yet, behind what was.
   private var block: [UInt8] = []
+  private var parsed = 0
+  /// Where the block lies in the file.
   private var offset = 0
+  private var isAtEnd = false
   private var nextRow = 0
   private var isStarted = false
   private var isFinished = false
@@ -61,33 +65,136 @@ package struct CSVReader: ~Copyable {
       }
       if let failure = batch.pointee.failure { throw failure }
       guard !isFinished else { return nil }
-      nextRow = 0
       fill()
     }
+  }
+
+  /// The next row, parsed from no more bytes than its own, which `see` is shown without the line end; nil at the end of
+  /// the file.
+  ///
+  /// Nothing is shown of a row that is longer than a cell may be, or that ends with CR alone.
+  package mutating func next(seeing see: (UnsafeRawBufferPointer) -> Void) throws(CSVError) -> CSVRow? {
+    guard !options.comments else { return try next() }
+    while nextRow == batch.pointee.rows.count, batch.pointee.failure == nil, !isFinished {
+      let count = isBetweenRows ? rowExtent() : load(1)
+      let first = parsed
+      hand(count)
+      guard count > 0 else {
+        finish()
+        break
+      }
+      if batch.pointee.rows.count == 1, isBetweenRows {
+        block.withUnsafeBytes {
+          see(Self.withoutLineEnd(UnsafeRawBufferPointer(rebasing: $0[first..<(first + count)])))
+        }
+      }
+    }
+    return try next()
+  }
+
+  /// Steps over the next row if it has so many bytes, without its line end, and they are known; false when not.
+  package mutating func pass(_ count: Int, if isKnown: (UnsafeRawBufferPointer) -> Bool) throws(CSVError) -> Bool {
+    if let failure = batch.pointee.failure, nextRow == batch.pointee.rows.count { throw failure }
+    guard isStarted, !options.comments, nextRow == batch.pointee.rows.count, isBetweenRows else { return false }
+    while load(1) > 0, Self.isLineEnd(block[parsed]) { hand(1) }
+    let available = load(count + 1)
+    guard available >= count, count > 0 else { return false }
+    let end = available > count ? block[parsed + count] : nil
+    guard end.map(Self.isLineEnd) ?? true else { return false }
+    let lines = block.withUnsafeBytes { bytes in
+      let row = UnsafeRawBufferPointer(rebasing: bytes[parsed..<(parsed + count)])
+      return isKnown(row) ? CSVBytes.lineBreaks(row) : nil
+    }
+    guard let lines else { return false }
+    batch.pointee.pass(count, lineBreaks: lines, terminator: end)
+    parsed += count + (end == nil ? 0 : 1)
+    return true
   }
 
   // MARK: Blocks
 
   private mutating func fill() {
+    guard !options.comments else { return readWhole() }
+    let count = load(1)
+    hand(count)
+    if count == 0 { finish() }
+  }
+
+  private mutating func readWhole() {
     do throws(CSVError) {
-      if options.comments {
-        try source.readAll(into: &block, limit: Self.editedFileLimit)
-      } else {
-        try source.read(into: &block, size: max(Self.smallestBlock, options.blockSize))
-      }
+      try source.readAll(into: &block, limit: Self.editedFileLimit)
     } catch {
       return batch.pointee.fail(error)
     }
+    hand(block.count)
+    finish()
+  }
+
+  /// Reads until so many bytes are there that were not handed over, or the file ends; how many there are.
+  private mutating func load(_ count: Int) -> Int {
+    while block.count - parsed < count, !isAtEnd, batch.pointee.failure == nil {
+      block.removeFirst(parsed)
+      offset += parsed
+      parsed = 0
+      do throws(CSVError) {
+        isAtEnd = try !source.append(to: &block, size: max(Self.smallestBlock, options.blockSize))
+      } catch {
+        batch.pointee.fail(error)
+      }
+    }
+    return block.count - parsed
+  }
+
+  /// Hands the next bytes to libcsv; the rows before them must have been handed out.
+  private mutating func hand(_ count: Int) {
+    nextRow = 0
     block.withUnsafeBytes { bytes in
-      batch.pointee.open(bytes, at: offset)
-      var rest = bytes[...]
-      if !isStarted { rest = rest.dropFirst(mark(in: bytes)) }
+      let part = UnsafeRawBufferPointer(rebasing: bytes[parsed..<(parsed + count)])
+      batch.pointee.open(part, at: offset + parsed)
+      var rest = part[...]
+      if !isStarted { rest = rest.dropFirst(mark(in: part)) }
       if options.comments { parseLines(rest) } else { parse(rest) }
       batch.pointee.closeBlock()
     }
     isStarted = true
-    offset += block.count
-    if block.isEmpty || options.comments { finish() }
+    parsed += count
+  }
+
+  // MARK: Rows
+
+  /// Whether libcsv waits for the first byte of a row.
+  private var isBetweenRows: Bool { parser.pointee.pstate == 0 }
+
+  /// How many bytes make up the next row with its line end, as far as its quotes tell; all that is there of a row that has
+  /// no end in sight.
+  private mutating func rowExtent() -> Int {
+    var scanned = 0
+    var quotes = 0
+    var available = load(1)
+    while true {
+      let (end, count) = block.withUnsafeBytes { bytes in
+        CSVBytes.lineEnd(UnsafeRawBufferPointer(rebasing: bytes[parsed...]), from: scanned)
+      }
+      quotes += count
+      if let end {
+        if quotes.isMultiple(of: 2) { return end + 1 }
+        scanned = end + 1
+        continue
+      }
+      scanned = available
+      guard available <= options.cellLimit else { return available }
+      let more = load(available + 1)
+      guard more > available else { return available }
+      available = more
+    }
+  }
+
+  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+  private static func withoutLineEnd(_ row: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var count = row.count
+    while count > 0, isLineEnd(row[count - 1]) { count -= 1 }
+    return UnsafeRawBufferPointer(rebasing: row[..<count])
   }
 
   /// The length of the byte order mark at the start of the file; UTF-16 is refused by name.

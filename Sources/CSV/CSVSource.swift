@@ -25,16 +25,23 @@ final class CSVSource {
     if descriptor >= 0 { Glibc.close(descriptor) }
   }
 
-  /// The next block into `block`, at most `size` bytes; empty at the end.
-  func read(into block: inout [UInt8], size: Int) throws(CSVError) {
+  /// Adds the next block, at most `size` bytes; false at the end.
+  func append(to block: inout [UInt8], size: Int) throws(CSVError) -> Bool {
     guard descriptor >= 0 else {
       let end = position + min(memory.count - position, size)
-      block = Array(memory[position..<end])
-      position = end
-      return
+      block += memory[position..<end]
+      defer { position = end }
+      return end > position
     }
+    let count = block.count
+    let part = try read(size)
+    block += part
+    return block.count > count
+  }
+
+  private func read(_ size: Int) throws(CSVError) -> [UInt8] {
     var failure: Int32 = 0
-    block = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    let part = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
         let read = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
         if read > 0 {
@@ -48,18 +55,15 @@ final class CSVSource {
       }
     }
     guard failure == 0 else { throw CSVError(file: "cannot be read: \(Self.reason(failure))") }
+    return part
   }
 
   /// All bytes that are left, at most `limit`.
   func readAll(into block: inout [UInt8], limit: Int) throws(CSVError) {
-    guard descriptor >= 0 else { return try read(into: &block, size: memory.count) }
     block = []
-    var part: [UInt8] = []
-    repeat {
-      try read(into: &part, size: 1 << 16)
-      block += part
+    while try append(to: &block, size: 1 << 16) {
       guard block.count <= limit else { throw CSVError(file: "is longer than \(limit) bytes") }
-    } while !part.isEmpty
+    }
   }
 
   static func reason(_ number: Int32) -> String {

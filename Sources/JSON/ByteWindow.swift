@@ -52,9 +52,20 @@ final class ByteWindow {
     return storage.load(fromByteOffset: position, as: UInt8.self)
   }
 
-  /// Steps over the byte that `peek` has shown.
-  func advance() {
-    position += 1
+  /// Steps over bytes that `peek` or `bytes` has shown.
+  func advance(_ count: Int = 1) {
+    position += count
+  }
+
+  /// The next bytes, which stay, so many; nil when the text has fewer, or more of them than a value may take.
+  ///
+  /// They live until the next call.
+  func bytes(_ count: Int) throws(JSONError) -> UnsafeRawBufferPointer? {
+    guard count <= limit else { return nil }
+    while filled - position < count {
+      guard try refill() else { return nil }
+    }
+    return UnsafeRawBufferPointer(start: storage + position, count: count)
   }
 
   /// Steps over white space; whether a line break was among it.

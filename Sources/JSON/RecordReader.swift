@@ -22,7 +22,19 @@ package final class RecordReader {
   private let window: ByteWindow
   private let isPage: Bool
   private var state = State.start
+  /// What the window stands at, once the next record was looked for.
+  private var ahead = Ahead.unknown
   private var failure: JSONError?
+
+  private enum Ahead {
+    case unknown
+    /// The beginning of a record.
+    case record
+    /// The end of a record that has been read: the first of one object a line.
+    case behind(UnsafeRawBufferPointer)
+    /// The end of the list.
+    case end
+  }
 
   /// A reader of a file in any of the three forms.
   ///
@@ -48,13 +60,42 @@ package final class RecordReader {
   ///
   /// An error is final: every later call throws it again.
   package func next() throws(JSONError) -> UnsafeRawBufferPointer? {
+    try keepingFailure { () throws(JSONError) in
+      defer { ahead = .unknown }
+      switch try lookedAhead() {
+      case .record: return try window.value()
+      case .behind(let record): return record
+      case .end, .unknown: return nil
+      }
+    }
+  }
+
+  /// Steps over the next record if the bytes from its beginning on, so many, are known; false when they are not, or when
+  /// there are not so many.
+  ///
+  /// Only a whole record may be known.
+  package func pass(_ count: Int, if isKnown: (UnsafeRawBufferPointer) -> Bool) throws(JSONError) -> Bool {
+    try keepingFailure { () throws(JSONError) in
+      guard case .record = try lookedAhead(), let bytes = try window.bytes(count), isKnown(bytes) else { return false }
+      window.advance(count)
+      ahead = .unknown
+      return true
+    }
+  }
+
+  private func keepingFailure<Result>(_ body: () throws(JSONError) -> Result) throws(JSONError) -> Result {
     if let failure { throw failure }
     do {
-      return try step()
+      return try body()
     } catch {
       failure = error
       throw error
     }
+  }
+
+  private func lookedAhead() throws(JSONError) -> Ahead {
+    if case .unknown = ahead { ahead = try step() }
+    return ahead
   }
 
   /// The next record's texts at the projector's paths; false behind the last record.
@@ -70,17 +111,17 @@ package final class RecordReader {
     return true
   }
 
-  private func step() throws(JSONError) -> UnsafeRawBufferPointer? {
+  private func step() throws(JSONError) -> Ahead {
     switch state {
     case .start: return try start()
     case .array(let first): return try element(first: first, isPage: false)
     case .page(let first): return try element(first: first, isPage: true)
     case .lines: return try line()
-    case .end: return nil
+    case .end: return .end
     }
   }
 
-  private func start() throws(JSONError) -> UnsafeRawBufferPointer? {
+  private func start() throws(JSONError) -> Ahead {
     try skipByteOrderMark()
     try window.skipSpace()
     guard let byte = try window.peek() else { throw JSONError(.empty, at: window.offset) }
@@ -105,7 +146,7 @@ package final class RecordReader {
 
   // MARK: Elements of an array
 
-  private func element(first: Bool, isPage: Bool) throws(JSONError) -> UnsafeRawBufferPointer? {
+  private func element(first: Bool, isPage: Bool) throws(JSONError) -> Ahead {
     try window.skipSpace()
     guard let byte = try window.peek() else { throw JSONError(.truncated, at: window.offset) }
     if byte == UInt8(ascii: "]") {
@@ -121,24 +162,24 @@ package final class RecordReader {
     return try record()
   }
 
-  private func record() throws(JSONError) -> UnsafeRawBufferPointer {
+  private func record() throws(JSONError) -> Ahead {
     guard let byte = try window.peek() else { throw JSONError(.truncated, at: window.offset) }
     guard byte == UInt8(ascii: "{") else { throw JSONError(.notRecords, at: window.offset) }
     recordOffset = window.offset
-    return try window.value()
+    return .record
   }
 
-  private func end() throws(JSONError) -> UnsafeRawBufferPointer? {
+  private func end() throws(JSONError) -> Ahead {
     try window.skipSpace()
     guard try window.peek() == nil else { throw JSONError(.trailingText, at: window.offset) }
     state = .end
-    return nil
+    return .end
   }
 
   // MARK: Members of a page
 
   /// Reads an object that may turn out to be the first of one record a line; until then its bytes are kept.
-  private func page() throws(JSONError) -> UnsafeRawBufferPointer? {
+  private func page() throws(JSONError) -> Ahead {
     recordOffset = window.offset
     window.hold()
     window.advance()
@@ -146,15 +187,15 @@ package final class RecordReader {
   }
 
   /// An object has ended without a list in it.
-  private func loneObject() throws(JSONError) -> UnsafeRawBufferPointer? {
+  private func loneObject() throws(JSONError) -> Ahead {
     guard !isPage else { throw JSONError(.notRecords, at: recordOffset) }
     envelope = []
     state = .lines
-    return window.release()
+    return .behind(window.release())
   }
 
-  /// Reads members up to the list, whose first record it returns, or behind the list up to the end.
-  private func members(afterList: Bool) throws(JSONError) -> UnsafeRawBufferPointer? {
+  /// Reads members up to the list's first record, or behind the list up to the end.
+  private func members(afterList: Bool) throws(JSONError) -> Ahead {
     var needsComma = afterList
     while true {
       try window.skipSpace()
@@ -219,7 +260,7 @@ package final class RecordReader {
 
   // MARK: One object a line
 
-  private func line() throws(JSONError) -> UnsafeRawBufferPointer? {
+  private func line() throws(JSONError) -> Ahead {
     let isSeparated = try window.skipSpace()
     guard try window.peek() != nil else { return try end() }
     guard isSeparated else { throw JSONError(.trailingText, at: window.offset) }

@@ -59,6 +59,7 @@ let package = Package(
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CXXHash"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CBuildFacts", cSettings: facts),
 
@@ -68,7 +69,7 @@ let package = Package(
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
     library("Wire", ["CCurl", "CSV", "JSON", "Model", crypto, cryptoExtras]),
-    library("Ledger", ["Model", crypto, database, sqlite]),
+    library("Ledger", ["CXXHash", "Model", crypto, database, sqlite]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library(
@@ -109,7 +110,7 @@ let package = Package(
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "TestSupport", "Transform"]),
     tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", "TestSupport", crypto, cryptoExtras]),
     tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
-    tests("ExtractTests", ["Extract", "Ledger", "Model", "Wire"]),
+    tests("ExtractTests", ["Extract", "Ledger", "Model", "TestSupport", "Wire"]),
     tests("ListenTests", ["Listen", "Model", "Sandbox", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),
     .testTarget(

@@ -33,30 +33,37 @@ package struct Extraction {
     _ run: Int, into ledger: LedgerTransaction, progress: Progress
   ) throws -> [RecordKind: SnapshotCount] {
     var writers: [RecordKind: SnapshotWriter] = [:]
-    for shape in sources.flatMap(\.shapes) {
-      writers[shape.kind] = try ledger.snapshot(shape, run: run)
+    for source in sources {
+      for shape in source.shapes {
+        writers[shape.kind] = try ledger.snapshot(shape, run: run, form: source.forms[shape.kind] ?? "")
+      }
     }
+    let recollection = try ledger.recollection()
     switch order {
-    case .together: try readTogether(into: writers, progress: progress)
-    case .inTurn: try readInTurn(into: writers, progress: progress)
+    case .together: try readTogether(recollection, into: writers, progress: progress)
+    case .inTurn: try readInTurn(recollection, into: writers, progress: progress)
     }
     return try writers.mapValues { try $0.finish() }
   }
 
-  private func readInTurn(into writers: [RecordKind: SnapshotWriter], progress: Progress) throws {
+  private func readInTurn(
+    _ recollection: Recollection, into writers: [RecordKind: SnapshotWriter], progress: Progress
+  ) throws {
     try withoutActuallyEscaping(progress) { progress in
       var intake = Intake(writers: writers)
       for source in sources {
-        try source.read { try intake.take($0, from: source.side, progress) }
+        try source.read(recalling: recollection) { try intake.take($0, from: source.side, progress) }
       }
     }
   }
 
-  private func readTogether(into writers: [RecordKind: SnapshotWriter], progress: Progress) throws {
+  private func readTogether(
+    _ recollection: Recollection, into writers: [RecordKind: SnapshotWriter], progress: Progress
+  ) throws {
     let queue = BoundedQueue<Event>(capacity: 8)
     let stopped = Stop()
     for source in sources {
-      Thread.detachNewThread { Self.read(source, into: queue, until: stopped) }
+      Thread.detachNewThread { Self.read(source, recalling: recollection, into: queue, until: stopped) }
     }
     try collect(from: queue, into: writers, stopped: stopped, progress: progress)
   }
@@ -71,9 +78,25 @@ package struct Extraction {
     }
 
     mutating func take(_ batch: SnapshotBatch, from side: Side, _ progress: Progress) throws {
-      for row in batch.rows { try writers[batch.kind]?.add(row) }
-      counts[batch.kind, default: 0] += batch.rows.count
+      if let writer = writers[batch.kind] {
+        for part in batch.parts { try take(part, into: writer) }
+      }
+      counts[batch.kind, default: 0] += batch.count
       progress(side, batch.kind, counts[batch.kind] ?? 0)
+    }
+
+    private func take(_ part: SnapshotBatch.Part, into writer: SnapshotWriter) throws {
+      // What is read out of a record beside it is Microsoft's record of a deal.
+      let companions = writers[.connected]
+      switch part {
+      case .known(let records):
+        for record in records { try writer.keep(record, companions: companions) }
+      case .read(let records):
+        for record in records {
+          let companion = try record.companion.flatMap { try companions?.add($0) } ?? 0
+          try writer.add(record.row, fingerprint: record.fingerprint, companion: companion)
+        }
+      }
     }
   }
 
@@ -92,9 +115,12 @@ package struct Extraction {
 
   private struct Abandoned: Error {}
 
-  private static func read(_ source: any SnapshotSource, into queue: BoundedQueue<Event>, until stopped: Stop) {
+  private static func read(
+    _ source: any SnapshotSource, recalling recollection: Recollection, into queue: BoundedQueue<Event>,
+    until stopped: Stop
+  ) {
     do {
-      try source.read { batch in
+      try source.read(recalling: recollection) { batch in
         if stopped.isSet { throw Abandoned() }
         queue.push(.batch(source.side, batch))
       }

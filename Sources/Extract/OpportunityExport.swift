@@ -1,5 +1,6 @@
+import CSV
 import Foundation
-import Ledger
+package import Ledger
 package import Model
 
 /// Opportunities from a folder of exported CSV files, as Data Loader and the Bulk API write them.
@@ -10,6 +11,7 @@ package struct OpportunityExport: SnapshotSource {
   private let columns: SnapshotShapes
   private let opportunity: Shape
   private let account: [String]
+  private let form: String
 
   /// The folder, after a look at its headers.
   ///
@@ -36,6 +38,7 @@ package struct OpportunityExport: SnapshotSource {
     columns = shapes
     account = joined
     opportunity = try shapes.opportunity(lacking: missing, in: folder + "/Opportunity.csv")
+    form = joined.isEmpty ? Self.form(table.titles, opportunity) : ""
   }
 
   /// The files that hold an opportunity's lists, and the columns that they are joined into.
@@ -44,6 +47,20 @@ package struct OpportunityExport: SnapshotSource {
     ("Microsoft_Solutions__c.csv", SnapshotShapes.solutionsColumn),
     ("OpportunityTeamMember.csv", SnapshotShapes.teamColumn),
   ]
+
+  /// By which release's way the bytes of a row become an opportunity.
+  private static let revision = "opportunity-export 1"
+
+  /// How rows are read; empty where lists are joined into them.
+  private static func form(_ titles: [String], _ shape: Shape) -> String {
+    guard !lists.contains(where: { shape.position(of: $0.1) != nil }) else { return "" }
+    return ([revision] + titles + [""] + shape.columns).joined(separator: "\n")
+  }
+
+  /// What an opportunity's bytes mean depends on header and columns.
+  ///
+  /// An opportunity that other files are joined into is not known by the bytes of its own row.
+  package var forms: [RecordKind: String] { [.opportunity: form] }
 
   /// The side that is read: Salesforce.
   package var side: Side { .salesforce }
@@ -57,14 +74,15 @@ package struct OpportunityExport: SnapshotSource {
   }
 
   /// Reads everything, a batch at a time, or throws.
-  package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+  package func read(recalling recollection: Recollection, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let joins = OpportunityJoins()
     let accounts = try readAccounts(into: sink)
     try readContacts(into: sink, joins: joins)
     try readSolutions(into: sink, joins: joins)
     try readTeam(into: sink, joins: joins)
     try readLeads(into: sink)
-    try readOpportunities(into: sink, joins: joins, accounts: accounts)
+    let recogniser = try Recogniser(.opportunity, in: form, from: recollection)
+    try readOpportunities(into: sink, joins: joins, accounts: accounts, recogniser)
   }
 
   private func readAccounts(into sink: @escaping (SnapshotBatch) throws -> Void) throws -> JoinTable {
@@ -189,22 +207,44 @@ package struct OpportunityExport: SnapshotSource {
   }
 
   private func readOpportunities(
-    into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins, accounts: JoinTable
+    into sink: @escaping (SnapshotBatch) throws -> Void, joins: OpportunityJoins, accounts: JoinTable,
+    _ known: consuming Recogniser
   ) throws {
     guard var table = try ExportTable("Opportunity.csv", in: folder) else { return }
     let rows = OpportunityRows(shape: opportunity, referralField: columns.referralField, joins: joins)
-    let parents = account.compactMap { opportunity.position(of: $0) }
-    let key = opportunity.position(of: "AccountId")
+    let positions = opportunity.columns.map { table.position(of: $0) }
+    var recogniser = known
     var batch = Batch(.opportunity, sink)
-    try table.forEach(columns: opportunity.columns) { texts, line in
-      var texts = texts
-      if !parents.isEmpty, let key {
-        let id = SalesforceID.normalized(texts[key]) ?? texts[key]
-        let values = try accounts.texts(of: id).first.map(PartedText.split)
-        for (index, position) in parents.enumerated() { texts[position] = values?[index] ?? "" }
+    while true {
+      if let expected = recogniser.expected,
+        try table.pass(expected.fingerprint.length, if: { recogniser.isExpected($0) })
+      {
+        try recogniser.advance()
+        try batch.add(expected)
+        continue
       }
-      try batch.add(rows.row(texts, place: "\(folder)/Opportunity.csv:\(line)"))
+      var fingerprint: Fingerprint?
+      guard let row = try table.next(seeing: { fingerprint = recogniser.fingerprint(of: $0) }) else { break }
+      if let known = try fingerprint.flatMap({ try recogniser.find($0) }) {
+        try batch.add(known)
+      } else {
+        let texts = try joined(ExportTable.texts(of: row, at: positions), accounts)
+        var record = ReadRecord(try rows.row(texts, place: "\(folder)/Opportunity.csv:\(row.line)"))
+        record.fingerprint = fingerprint
+        try batch.add(record)
+      }
     }
     try batch.end()
+  }
+
+  /// An opportunity's texts with those of its account that stand in the account's own file.
+  private func joined(_ texts: consuming [String], _ accounts: JoinTable) throws -> [String] {
+    guard !account.isEmpty, let key = opportunity.position(of: "AccountId") else { return texts }
+    let id = SalesforceID.normalized(texts[key]) ?? texts[key]
+    let values = try accounts.texts(of: id).first.map(PartedText.split)
+    for (index, position) in account.compactMap({ opportunity.position(of: $0) }).enumerated() {
+      texts[position] = values?[index] ?? ""
+    }
+    return texts
   }
 }

@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 package import Model
 package import Wire
 
@@ -52,7 +52,7 @@ package struct OpportunityService: SnapshotSource {
   }
 
   /// Reads everything, a batch at a time, or throws.
-  package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+  package func read(recalling _: Recollection, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let client = try client()
     defer { tally.add(client.counter, to: .salesforce) }
     do {

@@ -1,5 +1,5 @@
 import JSON
-import Ledger
+package import Ledger
 package import Model
 package import Wire
 
@@ -29,7 +29,7 @@ package struct ReferralService: SnapshotSource {
   package var shapes: [Shape] { [shape] + (readsMicrosoft ? [SnapshotShapes.connected] : []) }
 
   /// Reads everything, a batch at a time, or throws.
-  package func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+  package func read(recalling _: Recollection, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     let client = try client()
     defer { tally.add(client.counter, to: .partnerCenter) }
     do {

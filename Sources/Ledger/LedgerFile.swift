@@ -14,6 +14,8 @@ package final class LedgerFile: Sendable {
   /// Where the file lies.
   package let path: String
   let mark: Guarded<SealMark>
+  /// Whether the seal or the count of commits speaks for what the file holds; somebody may have changed it otherwise.
+  private let isVouchedFor: Bool
 
   /// Opens the ledger, makes it when there is none, and brings an older schema up to date.
   ///
@@ -29,6 +31,7 @@ package final class LedgerFile: Sendable {
       if start == .new { try Self.make(path) } else { try Self.check(start, path: path) }
       queue = try DatabaseQueue(path: path, configuration: Self.configuration)
       mark = Guarded(SealMark(start))
+      isVouchedFor = start != .unsealed
       try bringUpToDate()
     } catch let failure as Failure {
       throw failure
@@ -50,6 +53,7 @@ package final class LedgerFile: Sendable {
         var result: Result?
         try database.inTransaction(.immediate) {
           var transaction = LedgerTransaction(database: database)
+          transaction.trustsCounts = isVouchedFor
           result = try body(&transaction)
           commits = try transaction.countCommit()
           return .commit

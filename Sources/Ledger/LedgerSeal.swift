@@ -10,7 +10,7 @@ import Model
 /// * While a process writes, the seal is `open` and counts the commits. It is opened, durably, *before* the first write,
 ///   and counts a commit *after* it was made. So the ledger holds at least as many commits as the seal says, at every
 ///   moment and after every crash; if it holds fewer, some were lost.
-/// * A process that ends in good order empties the write-ahead file and seals the length and the SHA-256 of the ledger.
+/// * A process that ends in good order empties the write-ahead file and seals the length and a digest of the ledger.
 ///   From then on each byte has to be as it was.
 ///
 /// A seal that is missing vouches for nothing: the ledger is then taken as SQLite's check finds it, and sealed by the
@@ -69,7 +69,7 @@ extension LedgerSeal {
     }
   }
 
-  private static let title = "reconcile ledger seal 1"
+  private static let title = "reconcile ledger seal 2"
   private static let width = 12
 
   private static func value(_ name: String, _ line: String) -> String? {

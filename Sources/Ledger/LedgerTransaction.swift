@@ -10,6 +10,8 @@ import Model
 package struct LedgerTransaction {
   let database: Database
   let shapes = ShapeBook()
+  /// Whether what earlier runs counted is taken as it stands.
+  var trustsCounts = true
 }
 
 extension LedgerTransaction {

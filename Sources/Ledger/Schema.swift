@@ -10,6 +10,7 @@ enum Schema {
     migrator.registerMigration("2 what opportunities were told", migrate: second)
     migrator.registerMigration("3 what a plan rests on", migrate: third)
     migrator.registerMigration("4 what old runs leave", migrate: fourth)
+    migrator.registerMigration("5 what is known by its bytes", migrate: fifth)
     return migrator
   }
 
@@ -76,6 +77,18 @@ enum Schema {
           FROM verdict WHERE standing = 'conflict' AND EXISTS (SELECT 1 FROM run);
         CREATE INDEX record_past ON record (kind, id, end_run) WHERE end_run IS NOT NULL;
         CREATE INDEX journal_run ON journal (run);
+        """)
+  }
+
+  /// What the newest snapshot of each kind holds, and the fingerprints of its records in the order in which they came.
+  ///
+  /// `form` tells how they were read; it is empty where they have no fingerprints. Of a kind without a row nothing is known
+  /// yet: it is counted when it is read next.
+  private static func fifth(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE snapshot (kind INTEGER PRIMARY KEY, total INTEGER NOT NULL, digest BLOB NOT NULL, form TEXT NOT NULL);
+        CREATE TABLE known_record (number INTEGER PRIMARY KEY, records BLOB NOT NULL);
         """)
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import Model
 
-/// Writes one kind's snapshot of one run, a row at a time, in any order.
+/// Writes one kind's snapshot of one run, a record at a time, in any order.
 ///
 /// A record is stored only when its content differs from the one that stands. Which ones were seen is kept as one bit
 /// for each stored row, so that the memory does not grow with the records' size.
@@ -15,11 +15,19 @@ package final class SnapshotWriter {
   private let ending: Statement
   private let inserting: Statement
   private let touching: Statement
+  private let last: Snapshot
+  private let form: String
+  /// What is written down so that the next run knows the records by their bytes; nil where their source gives none.
+  private let list: KnownRecordList?
   private var seen = RowSet()
+  /// The rows that stood before and were ended since another content came.
+  private var ended = RowSet()
+  /// How many of the rows that stood before were seen and stand.
+  private var kept = 0
   private var count = SnapshotCount()
-  private var digest = SnapshotDigest()
+  private var digest: SnapshotDigest
 
-  fileprivate init(_ transaction: LedgerTransaction, shape: Shape, run: Int) throws {
+  fileprivate init(_ transaction: LedgerTransaction, shape: Shape, run: Int, form: String) throws {
     let database = transaction.database
     let number = try transaction.shapes.number(of: shape, in: database)
     let statements = try (
@@ -30,110 +38,155 @@ package final class SnapshotWriter {
         sql: "INSERT INTO record (kind, id, partner, hash, shape, content, first_run) VALUES (?, ?, ?, ?, ?, ?, ?)"),
       database.cachedStatement(sql: "INSERT OR IGNORE INTO touched VALUES (?, ?)")
     )
-    let before = try Int.fetchOne(
-      database.cachedStatement(sql: "SELECT count(*) FROM record WHERE kind = ? AND end_run IS NULL"),
-      arguments: [shape.kind.number])
     self.database = database
     self.run = run
     self.shape = number
+    self.form = form
     kind = shape.kind
+    list = form.isEmpty ? nil : KnownRecordList(kind, in: database)
     (standing, ending, inserting, touching) = statements
-    count.before = before ?? 0
+    last = try transaction.snapshot(of: kind)
+    count.before = last.total
+    count.total = last.total
+    digest = last.digest
   }
 
-  /// Takes a row in.
+  /// Takes a record in, and gives the number of the row that holds it.
   ///
-  /// A repeated id replaces the earlier row: a service that pages a moving list sends the newer last.
-  package func add(_ row: SnapshotRow) throws {
+  /// A repeated id replaces the earlier row: a service that pages a moving list sends the newer last. `fingerprint` is that
+  /// of the bytes it was read from, `companion` the row of what else was read out of them.
+  @discardableResult
+  package func add(_ row: SnapshotRow, fingerprint: Fingerprint? = nil, companion: Int64 = 0) throws -> Int64 {
+    let number = try store(row)
+    try list?.add(fingerprint.map { KnownRecord(fingerprint: $0, row: number, companion: companion) })
+    return number
+  }
+
+  /// Takes a record in that is known by its bytes; `companions` writes the snapshot of what else was read out of it.
+  package func keep(_ record: KnownRecord, companions: SnapshotWriter?) throws {
+    if record.companion != 0 { try companions?.keep(row: record.companion) }
+    try keep(row: record.row)
+    try list?.add(record)
+  }
+
+  private func keep(row: Int64) throws {
+    guard !seen.contains(row), !ended.contains(row) else {
+      list?.giveUp()
+      return try ended.contains(row) ? restore(row) : ()
+    }
+    note(row)
+  }
+
+  private func store(_ row: SnapshotRow) throws -> Int64 {
     guard let known = try Row.fetchOne(standing, arguments: [kind.number, row.id]) else {
       count.new += 1
-      try insert(row)
-      return
+      return try insert(row)
     }
     let hash: Data = known["hash"]
     let number: Int64 = known["row"]
     let isRepeated = seen.contains(number)
+    if isRepeated { list?.giveUp() }
     if hash == row.digest, known["shape"] == shape {
-      if !isRepeated { note(number, row.digest) }
-      return
+      if !isRepeated { note(number) }
+      return number
     }
-    if isRepeated {
-      digest.mix(hash)
-      count.total -= 1
-    }
-    guard known["first_run"] == run else {
+    if known["first_run"] == run {
+      // What this run stored of a repeated id goes, and last time's may be right after all.
+      try delete(number, hash)
+      if let earlier = try endedRow(like: row) {
+        try restore(earlier)
+        return earlier
+      }
+    } else {
+      if isRepeated { kept -= 1 }
       count.moved += 1
-      try ending.execute(arguments: [run, number])
-      return try insert(row)
+      try end(number, hash)
+      ended.insert(number)
     }
-    // Only a repeated id comes here: what this run stored of it goes, and last time's may be right after all.
-    try database.cachedStatement(sql: "DELETE FROM record WHERE row = ?").execute(arguments: [number])
-    guard try !revive(row) else { return }
-    try insert(row)
+    return try insert(row)
   }
 
-  /// Lets the record that this run has ended stand again if it is the same; false when there is none.
-  private func revive(_ row: SnapshotRow) throws -> Bool {
-    let ended = try Int64.fetchOne(
+  /// The row that this run has ended and that is the same as a record; nil when there is none.
+  private func endedRow(like row: SnapshotRow) throws -> Int64? {
+    try Int64.fetchOne(
       database.cachedStatement(
         sql: "SELECT row FROM record WHERE kind = ? AND id = ? AND end_run = ? AND hash = ? AND shape = ?"),
       arguments: [kind.number, row.id, run, row.digest, shape])
-    guard let ended else { return false }
-    try database.cachedStatement(sql: "UPDATE record SET end_run = NULL WHERE row = ?").execute(arguments: [ended])
+  }
+
+  /// Lets a row stand again that this run has ended, in place of what it has stored instead.
+  private func restore(_ row: Int64) throws {
+    guard
+      let earlier = try Row.fetchOne(
+        database.cachedStatement(sql: "SELECT id, hash FROM record WHERE row = ?"), arguments: [row])
+    else { return }
+    let id: String = earlier["id"]
+    if let instead = try Row.fetchOne(standing, arguments: [kind.number, id]) {
+      try delete(instead["row"], instead["hash"])
+    }
+    try database.cachedStatement(sql: "UPDATE record SET end_run = NULL WHERE row = ?").execute(arguments: [row])
+    ended.remove(row)
     count.moved -= 1
-    note(ended, row.digest)
-    return true
+    stands(earlier["hash"], 1)
+    note(row)
   }
 
   /// Ends the records that were not seen, and counts.
   ///
-  /// Call it once, after the last row.
+  /// Call it once, after the last record.
   package func finish() throws -> SnapshotCount {
-    if count.before > 0 {
-      let rows = try Int64.fetchCursor(
-        database, sql: "SELECT row FROM record WHERE kind = ? AND end_run IS NULL", arguments: [kind.number])
-      var missing: [Int64] = []
-      while let row = try rows.next() {
-        if !seen.contains(row) { missing.append(row) }
-      }
-      for row in missing {
-        try end(row)
-      }
-      count.missing = missing.count
-    }
-    count.digest = digest.hexadecimal
-    return count
+    count.missing = count.before - kept - count.moved
+    if count.missing > 0 { try endUnseen() }
+    try list?.finish()
+    return try finish(form: list?.isWhole == true ? form : "")
   }
 
   /// Counts, and lets the records that were not seen stand as they were: a part of the side was read.
   ///
-  /// The count and its digest are those of all records that stand. Call it once, after the last row.
+  /// The count and its digest are those of all records that stand. Call it once, after the last record.
   package func finishPart() throws -> SnapshotCount {
-    var digest = SnapshotDigest()
-    count.total = 0
-    let hashes = try Data.fetchCursor(
-      database, sql: "SELECT hash FROM record WHERE kind = ? AND end_run IS NULL", arguments: [kind.number])
-    while let hash = try hashes.next() {
-      digest.mix(hash)
-      count.total += 1
-    }
+    try finish(form: count.new == 0 && count.moved == 0 ? last.form : "")
+  }
+
+  private func finish(form: String) throws -> SnapshotCount {
+    if form.isEmpty { try KnownRecordList.remove(kind, from: 0, in: database) }
     count.digest = digest.hexadecimal
+    try Snapshot(total: count.total, digest: digest, form: form).store(kind, in: database)
     return count
   }
 
-  private func insert(_ row: SnapshotRow) throws {
-    try inserting.execute(arguments: [kind.number, row.id, row.partner, row.digest, shape, row.content, run])
-    note(database.lastInsertedRowID, row.digest)
-    try touch(row.id)
+  private func endUnseen() throws {
+    let rows = try Int64.fetchCursor(
+      database, sql: "SELECT row FROM record WHERE kind = ? AND end_run IS NULL", arguments: [kind.number])
+    var missing: [Int64] = []
+    while let row = try rows.next() {
+      if !seen.contains(row) { missing.append(row) }
+    }
+    let known = try database.cachedStatement(sql: "SELECT id, hash FROM record WHERE row = ?")
+    for number in missing {
+      guard let row = try Row.fetchOne(known, arguments: [number]) else { continue }
+      try touch(row["id"])
+      try end(number, row["hash"])
+    }
   }
 
-  private func end(_ row: Int64) throws {
-    if let id = try String.fetchOne(
-      database.cachedStatement(sql: "SELECT id FROM record WHERE row = ?"), arguments: [row])
-    {
-      try touch(id)
-    }
+  private func insert(_ row: SnapshotRow) throws -> Int64 {
+    try inserting.execute(arguments: [kind.number, row.id, row.partner, row.digest, shape, row.content, run])
+    let number = database.lastInsertedRowID
+    stands(row.digest, 1)
+    seen.insert(number)
+    try touch(row.id)
+    return number
+  }
+
+  private func end(_ row: Int64, _ hash: Data) throws {
     try ending.execute(arguments: [run, row])
+    stands(hash, -1)
+  }
+
+  private func delete(_ row: Int64, _ hash: Data) throws {
+    try database.cachedStatement(sql: "DELETE FROM record WHERE row = ?").execute(arguments: [row])
+    stands(hash, -1)
   }
 
   private func touch(_ id: String) throws {
@@ -143,9 +196,15 @@ package final class SnapshotWriter {
     }
   }
 
-  private func note(_ row: Int64, _ hash: Data) {
+  /// Notes that a row that stood before was seen.
+  private func note(_ row: Int64) {
     seen.insert(row)
-    count.total += 1
+    kept += 1
+  }
+
+  /// Counts a record that stands from now on, or does not any more.
+  private func stands(_ hash: Data, _ step: Int) {
+    count.total += step
     digest.mix(hash)
   }
 }
@@ -166,11 +225,19 @@ private struct RowSet {
     }
     words[word] |= 1 << UInt64(row & 63)
   }
+
+  mutating func remove(_ row: Int64) {
+    guard contains(row) else { return }
+    words[Int(row >> 6)] &= ~(1 << UInt64(row & 63))
+  }
 }
 
 extension LedgerTransaction {
   /// Begins a run's snapshot of the shape's kind.
-  package func snapshot(_ shape: Shape, run: Int) throws -> SnapshotWriter {
-    try SnapshotWriter(self, shape: shape, run: run)
+  ///
+  /// `form` tells how the records' bytes are read, where each is added with its fingerprint: the next run knows those again
+  /// that come with the same bytes in the same form.
+  package func snapshot(_ shape: Shape, run: Int, form: String = "") throws -> SnapshotWriter {
+    try SnapshotWriter(self, shape: shape, run: run, form: form)
   }
 }

@@ -15,8 +15,10 @@ struct HeedingSource: SnapshotSource {
   var side: Side { source.side }
   var shapes: [Shape] { source.shapes }
 
-  func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
-    try source.read { [interrupt] batch in
+  var forms: [RecordKind: String] { source.forms }
+
+  func read(recalling recollection: Recollection, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+    try source.read(recalling: recollection) { [interrupt] batch in
       try interrupt.heed()
       try sink(batch)
     }

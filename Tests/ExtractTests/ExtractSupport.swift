@@ -27,7 +27,7 @@ final class Collected {
 
   /// Reads a whole source.
   init(_ source: some SnapshotSource) throws {
-    try source.read { [self] batch in rows[batch.kind, default: []] += batch.rows }
+    try source.read(recalling: .nothing) { [self] batch in rows[batch.kind, default: []] += batch.rows }
   }
 
   func ids(_ kind: RecordKind) -> [String] { rows[kind, default: []].map(\.id) }
@@ -78,7 +78,7 @@ struct FakeSource: SnapshotSource {
 
   private var kind: RecordKind { side == .partnerCenter ? .referral : .opportunity }
 
-  func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+  func read(recalling _: Recollection, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     for number in 0..<batches {
       if failsAfter == number { throw Failure(code, "cut off") }
       let rows = (0..<10).map { index in

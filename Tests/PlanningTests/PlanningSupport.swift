@@ -126,7 +126,7 @@ struct WorldSource: SnapshotSource {
     }
   }
 
-  func read(into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+  func read(recalling _: Recollection, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
     for shape in shapes { try sink(SnapshotBatch(kind: shape.kind, rows: rows[shape.kind] ?? [])) }
   }
 

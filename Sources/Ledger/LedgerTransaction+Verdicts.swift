@@ -89,12 +89,16 @@ extension LedgerTransaction {
 
   func verdictLine(_ row: Row) throws -> VerdictLine {
     guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
-      throw Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")
+      throw Self.unknownVerdict
     }
     return VerdictLine(
       key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]), standing: standing,
       name: row["name"], category: row["category"], status: row["status"], stage: row["stage"], code: code,
       reason: row["reason"], changes: row["changes"])
+  }
+
+  static var unknownVerdict: Failure {
+    Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")
   }
 
   /// How many pairs and records stand where.

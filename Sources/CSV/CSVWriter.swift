@@ -53,7 +53,11 @@ package struct CSVWriter: ~Copyable {
 
   /// Writes a row of cells.
   package mutating func write(_ cells: [CSVCell]) throws(CSVError) {
-    try write(contents: cells.map(\.content))
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { buffer.append(delimiter) }
+      append(cell, isOnly: cells.count == 1)
+    }
+    try endRow()
   }
 
   /// Writes a row of texts as they are, without making them harmless: headers and the tool's own words.
@@ -62,8 +66,25 @@ package struct CSVWriter: ~Copyable {
       if index > 0 { buffer.append(delimiter) }
       append(content, isOnly: contents.count == 1)
     }
-    buffer.append(0x0A)
-    if buffer.count >= Self.flushSize { try flush() }
+    try endRow()
+  }
+
+  /// Writes a row of so many texts from outside, given as UTF-8, as if each were a `CSVCell.text`.
+  ///
+  /// Most are plainly harmless, which bytes tell faster than characters: they are copied, and no text is made of them.
+  package mutating func write(
+    _ count: Int, texts text: (Int) -> UnsafeRawBufferPointer
+  ) throws(CSVError) {
+    for index in 0..<count {
+      if index > 0 { buffer.append(delimiter) }
+      let bytes = text(index)
+      if CSVText.isPlainlyHarmless(bytes, delimiter: delimiter) {
+        buffer.append(contentsOf: bytes)
+      } else if count == 1 || !bytes.isEmpty {
+        append(CSVText.shown(String(decoding: bytes, as: UTF8.self)), isOnly: count == 1)
+      }
+    }
+    try endRow()
   }
 
   /// Flushes, and lets the file take its place; call it once, at the end.
@@ -80,6 +101,24 @@ package struct CSVWriter: ~Copyable {
       try AtomicFile.write(buffer, to: descriptor)
       buffer.removeAll(keepingCapacity: true)
     }
+  }
+
+  private mutating func endRow() throws(CSVError) {
+    buffer.append(0x0A)
+    if buffer.count >= Self.flushSize { try flush() }
+  }
+
+  /// A text that is plainly harmless is its own content, as a number too.
+  private mutating func append(_ cell: CSVCell, isOnly: Bool) {
+    switch cell {
+    case .text(let text), .number(let text):
+      let isHarmless = text.utf8.withContiguousStorageIfAvailable { bytes in
+        CSVText.isPlainlyHarmless(UnsafeRawBufferPointer(bytes), delimiter: delimiter)
+      }
+      if isHarmless == true { return buffer.append(contentsOf: text.utf8) }
+    case .empty: break
+    }
+    append(cell.content, isOnly: isOnly)
   }
 
   private mutating func append(_ content: String, isOnly: Bool) {

@@ -78,10 +78,27 @@ extension JSONValue {
     bytes += (#"\u"# + String(repeating: "0", count: 4 - digits.count) + digits).utf8
   }
 
+  /// Whether a text is a number as JSON writes one: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?`.
   private static func isNumber(_ text: String) -> Bool {
-    text.wholeMatch(of: number) != nil
+    var rest = text.utf8[...]
+    if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+    let startsWithZero = rest.first == UInt8(ascii: "0")
+    let whole = takeDigits(from: &rest)
+    guard whole == 1 || whole > 1 && !startsWithZero else { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      guard takeDigits(from: &rest) > 0 else { return false }
+    }
+    guard let mark = rest.popFirst() else { return true }
+    guard mark | 0x20 == UInt8(ascii: "e") else { return false }
+    if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+    return takeDigits(from: &rest) > 0 && rest.isEmpty
   }
 
-  // Compiled once; a regular expression does not change by being used.
-  nonisolated(unsafe) private static let number = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/
+  /// Steps over digits, and gives how many there were.
+  private static func takeDigits(from text: inout Substring.UTF8View) -> Int {
+    let digits = text.prefix { (0x30...0x39).contains($0) }.count
+    text.removeFirst(digits)
+    return digits
+  }
 }

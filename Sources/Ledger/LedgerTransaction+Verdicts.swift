@@ -53,19 +53,29 @@ extension LedgerTransaction {
     while let row = try rows.next() { try body(try verdictLine(row)) }
   }
 
-  /// The lines to which no row of a run belongs, at most so many: those of `last` come behind the others.
-  package func quietVerdicts(of run: Int, last: [Standing], limit: Int) throws -> [VerdictLine] {
-    let words = last.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    return try Row.fetchAll(
+  /// The lines of some standings to which no row of a run belongs, at most so many, by referral and opportunity id.
+  ///
+  /// - Returns: how many there were.
+  package func eachQuietVerdict(
+    of run: Int, in standings: [Standing], limit: Int, _ body: (VerdictLine) throws -> Void
+  ) throws -> Int {
+    // The last condition says nothing new, but an index that leaves out what is in sync can be used only where it stands.
+    let isApart = standings.contains(.inSync) ? "" : "AND standing <> 'in-sync'"
+    let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
-          SELECT * FROM verdict v
-          WHERE NOT EXISTS (
-            SELECT 1 FROM change c WHERE c.referral = v.referral AND c.opportunity = v.opportunity AND c.run = ?)
-          ORDER BY standing IN (\(words)), referral, opportunity LIMIT ?
+          SELECT * FROM verdict v WHERE standing IN (\(standings.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+            AND NOT EXISTS (
+              SELECT 1 FROM change c WHERE c.referral = v.referral AND c.opportunity = v.opportunity AND c.run = ?)
+            \(isApart) ORDER BY referral, opportunity LIMIT ?
           """),
-      arguments: [run, limit]
-    ).map(verdictLine)
+      arguments: [run, limit])
+    var count = 0
+    while let row = try rows.next() {
+      try body(try verdictLine(row))
+      count += 1
+    }
+    return count
   }
 
   /// The line of a pair; nil when there is none.
@@ -74,22 +84,38 @@ extension LedgerTransaction {
     return try Row.fetchOne(statement, arguments: [key.referralID, key.opportunityID]).map(verdictLine)
   }
 
-  /// How many lines stand where for which reason.
+  /// How many of the lines that are not in sync stand where for which reason.
   package func reasons() throws -> [(standing: Standing, code: Code, count: Int)] {
-    try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT standing, code, count(*) AS n FROM verdict GROUP BY standing, code")
-    )
-    .compactMap { row in
-      guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
-        return nil
-      }
-      return (standing, code, row["n"])
+    try apart().compactMap { place, code, count in
+      guard let standing = Standing(rawValue: place), let code = Code(rawValue: code) else { return nil }
+      return (standing, code, count)
     }
+  }
+
+  /// How many pairs and records stand where.
+  ///
+  /// Those in sync, nearly all of them, are what is left of all: a number that SQLite knows without looking at each.
+  package func standings() throws -> [Standing: Int] {
+    var result: [Standing: Int] = [:]
+    var rest = try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM verdict")) ?? 0
+    for (place, _, count) in try apart() {
+      rest -= count
+      if let standing = Standing(rawValue: place) { result[standing, default: 0] += count }
+    }
+    if rest > 0 { result[.inSync] = rest }
+    return result
+  }
+
+  private func apart() throws -> [(standing: String, code: String, count: Int)] {
+    try Row.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT standing, code, count(*) AS n FROM verdict WHERE standing <> 'in-sync' GROUP BY standing, code")
+    ).map { ($0["standing"], $0["code"], $0["n"]) }
   }
 
   func verdictLine(_ row: Row) throws -> VerdictLine {
     guard let standing = Standing(rawValue: row["standing"]), let code = Code(rawValue: row["code"]) else {
-      throw Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")
+      throw Self.unknownVerdict
     }
     return VerdictLine(
       key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]), standing: standing,
@@ -97,14 +123,7 @@ extension LedgerTransaction {
       reason: row["reason"], changes: row["changes"])
   }
 
-  /// How many pairs and records stand where.
-  package func standings() throws -> [Standing: Int] {
-    var result: [Standing: Int] = [:]
-    for row in try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT standing, count(*) AS n FROM verdict GROUP BY standing"))
-    {
-      if let standing = Standing(rawValue: row["standing"]) { result[standing] = row["n"] }
-    }
-    return result
+  static var unknownVerdict: Failure {
+    Failure(.ledgerUnreadable, "the ledger holds a verdict that this release does not know")
   }
 }

@@ -13,19 +13,27 @@ package struct WaitingRows: Sendable, Hashable {
 
 extension LedgerTransaction {
   /// The rows of a run that wait for a person: those that were held, and those that nobody has begun to write.
+  ///
+  /// SQLite takes the few texts out of each row: that is many times quicker than reading whole rows.
   package func waitingRows(of run: RunEntry) throws -> WaitingRows {
     var waiting = WaitingRows()
     var names: Set<String> = []
-    try eachRow(of: run.number) { row in
-      guard row.outcome == .held || row.outcome == .planned else { return }
-      waiting.digests.insert(Self.digest(row))
-      if names.insert(row.name).inserted { waiting.names.append(row.name) }
+    let rows = try Row.fetchCursor(
+      database.cachedStatement(
+        sql: """
+          SELECT referral, opportunity, body ->> 'action' AS action, body ->> 'field' AS field, name FROM change
+          WHERE run = ? AND outcome IN ('held', 'planned') ORDER BY seq
+          """),
+      arguments: [run.number])
+    while let row = try rows.next() {
+      waiting.digests.insert(Self.digest([row["referral"], row["opportunity"], row["action"], row["field"]]))
+      let name: String = row["name"]
+      if names.insert(name).inserted { waiting.names.append(name) }
     }
     return waiting
   }
 
-  private static func digest(_ row: PlanRow) -> String {
-    let parts = [row.key.referralID, row.key.opportunityID, row.change.action.rawValue, row.change.field]
-    return String(SHA256.hash(data: Data(PartedText.join(parts).utf8)).hexadecimal.prefix(16))
+  private static func digest(_ parts: [String]) -> String {
+    String(SHA256.hash(data: Data(PartedText.join(parts).utf8)).hexadecimal.prefix(16))
   }
 }

@@ -22,20 +22,46 @@ package struct PlanSafety {
   package func stops(
     of run: RunEntry, deciding decisions: [Int: Decision] = [:], in ledger: LedgerFile
   ) throws -> [SafetyStop] {
-    var tally = SafetyTally(standings: run.standings)
-    var writes = 0
+    var count = count(for: run)
     try ledger.read { transaction in
-      try transaction.eachRow(of: run.number) { row in
-        let decision = decisions[row.seq] ?? row.decision
-        writes += decision.writes ? 1 : 0
-        tally.count(row, decided: decision)
+      try transaction.eachRow(of: run.number) { row in count.take(row, decided: decisions[row.seq] ?? row.decision) }
+    }
+    return try count.stops()
+  }
+
+  /// A count of a run's rows, for who goes over them anyway.
+  package func count(for run: RunEntry) -> Count { Count(run: run, limits: limits) }
+
+  /// The rows of a plan as they come, held against the limits.
+  package struct Count {
+    private let run: RunEntry
+    private let limits: SafetyLimits
+    private var tally: SafetyTally
+    private var writes = 0
+
+    fileprivate init(run: RunEntry, limits: SafetyLimits) {
+      self.run = run
+      self.limits = limits
+      tally = SafetyTally(standings: run.standings)
+    }
+
+    /// Counts the next row as it was decided.
+    package mutating func take(_ row: PlanRow, decided decision: Decision) {
+      writes += decision.writes ? 1 : 0
+      tally.count(row, decided: decision)
+    }
+
+    /// Every limit that the rows go beyond; none when all are kept.
+    ///
+    /// - Throws: `Failure` with `safetyLimit` when the plan does not tell how many deals there are.
+    package func stops() throws -> [SafetyStop] {
+      guard writes == 0 || !run.standings.isEmpty else {
+        throw Failure(
+          .safetyLimit,
+          "the plan \(run.id) does not tell how many deals there were, so no limit can be held against it",
+          fix: "an earlier release made it; make a new one with `reconcile plan`")
       }
+      return limits.stops(tally)
     }
-    guard writes == 0 || !run.standings.isEmpty else {
-      throw Failure(
-        .safetyLimit, "the plan \(run.id) does not tell how many deals there were, so no limit can be held against it",
-        fix: "an earlier release made it; make a new one with `reconcile plan`")
-    }
-    return limits.stops(tally)
   }
 }

@@ -52,10 +52,13 @@ struct PlannedRun {
     for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
     console.log.took(measures.milliseconds)
     let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
-    let stops = try PlanSafety(workspace.safetyLimits).stops(of: plan.run, in: ledger)
-    let summary = try reports.write(warning: stops.map(\.warning) + [plan.mappingChange?.warning].compactMap(\.self))
+    var safety = PlanSafety(workspace.safetyLimits).count(for: plan.run)
+    let summary = try reports.write(
+      showing: { safety.take($0, decided: $0.decision) },
+      warnings: { try safety.stops().map(\.warning) + [plan.mappingChange?.warning].compactMap(\.self) })
     return PlanSummary(
-      run: plan.run, report: summary, mappingChange: plan.mappingChange, stops: stops, folder: reports.path)
+      run: plan.run, report: summary, mappingChange: plan.mappingChange, stops: try safety.stops(),
+      folder: reports.path)
   }
 }
 

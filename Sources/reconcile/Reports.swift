@@ -22,12 +22,16 @@ struct Reports {
   var path: String { folder.path }
 
   /// Writes all of them, points `reports/latest` at them, and gives the summary.
-  func write(warning warnings: [ReportPage.Warning]) throws -> SummaryReport {
+  ///
+  /// `see` is shown each row of the plan, before `warnings` is asked what stands above everything else on the page.
+  func write(
+    showing see: (PlanRow) -> Void, warnings: () throws -> [ReportPage.Warning]
+  ) throws -> SummaryReport {
     folder.removeLeftovers()
-    try ChangesReport.write(run, from: ledger, to: folder)
+    let rows = try ChangesReport.write(run, from: ledger, to: folder, showing: see)
     try ReconciliationReport.write(run, from: ledger, to: folder)
-    try ReportPage.write(run, warnings: warnings, from: ledger, to: folder)
-    let summary = try SummaryReport(run, measures: measures, from: ledger)
+    try ReportPage.write(run, rows, warnings: warnings(), from: ledger, to: folder)
+    let summary = try SummaryReport(run, rows, measures: measures, from: ledger)
     try summary.write(to: folder)
     try folder.becomeLatest()
     return summary
@@ -36,8 +40,8 @@ struct Reports {
   /// Writes those anew that tell what was decided and done.
   func rewrite() throws {
     folder.removeLeftovers()
-    try ChangesReport.write(run, from: ledger, to: folder)
-    try ReportPage.write(run, warnings: [], from: ledger, to: folder)
-    try SummaryReport(run, measures: measures.adding(summaryIn: folder), from: ledger).write(to: folder)
+    let rows = try ChangesReport.write(run, from: ledger, to: folder)
+    try ReportPage.write(run, rows, warnings: [], from: ledger, to: folder)
+    try SummaryReport(run, rows, measures: measures.adding(summaryIn: folder), from: ledger).write(to: folder)
   }
 }

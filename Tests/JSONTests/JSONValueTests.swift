@@ -150,6 +150,18 @@ struct JSONValueTests {
     #expect(JSONValue.number("1,5").text == #""1,5""#)
   }
 
+  @Test(
+    "A number is written as one only where JSON knows it",
+    arguments: [
+      ("0", true), ("-0", true), ("10", true), ("-12.50", true), ("1e5", true), ("1E+05", true), ("0.0e-1", true),
+      ("", false), ("-", false), ("+1", false), ("01", false), ("-00", false), ("1.", false), (".5", false),
+      ("1e", false), ("1e+", false), ("1.e5", false), ("1.2.3", false), ("1 ", false), (" 1", false), ("0x1", false),
+      ("1e5.0", false), ("1f5", false), ("١", false), ("1\u{301}", false), ("NaN", false), ("1\n", false),
+    ])
+  func numbers(text: String, isNumber: Bool) {
+    #expect((JSONValue.number(text).text == text) == isNumber)
+  }
+
   static func nested(_ depth: Int) -> JSONValue {
     (1..<depth).reduce(JSONValue.array([])) { value, _ in .array([value]) }
   }

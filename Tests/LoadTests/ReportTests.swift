@@ -1,3 +1,4 @@
+import CSV
 import Foundation
 import Ledger
 import Load
@@ -65,6 +66,37 @@ import Wire
         20261102T080000Z-abcd,skipped,22222222-2222-2222-2222-222222222222,,"A, B",,,,N105,a lead,1
 
         """)
+  }
+
+  @Test func `reconciliation.csv says of hostile texts what its cells would, to the byte`() throws {
+    let names = [
+      "=1+1", "-1", "00123", "1E5", "12:30", "Zoë", "a\"b", "a\nb", " x", "x ", "#x", "\u{202E}x", "\u{FEFF}=1", "'=1",
+      "",
+      "1234567890123456", "2026-12-31", "\u{1}", String(repeating: "é", count: 32_001),
+      String(repeating: "x", count: 32_001),
+    ]
+    try scenario.ledger.write { transaction in
+      for (index, name) in names.enumerated() {
+        let key = PairKey(referralID: "\(1000 + index)", opportunityID: index.isMultiple(of: 2) ? "" : name)
+        let face = Verdict.Face(name: name, category: name, status: "Active", stage: name)
+        try transaction.store(Verdict(key, .held, face, code: .conflict, reason: name, isSettled: true))
+      }
+    }
+    try ReconciliationReport.write(try scenario.entry(), from: scenario.ledger, to: folder)
+    var writer = CSVWriter()
+    writer.writeByteOrderMark()
+    try writer.write(contents: ReconciliationReport.columns)
+    try scenario.ledger.read { transaction in
+      try transaction.eachVerdict { line in
+        let texts = [
+          scenario.run.text, line.standing.rawValue, line.key.referralID, line.key.opportunityID, line.name,
+          line.category, line.status, line.stage, line.code.rawValue, line.reason, String(line.changes),
+        ]
+        try writer.write(contents: texts.map(CSVText.shown))
+      }
+    }
+    #expect(try Array(Data(contentsOf: URL(fileURLWithPath: folder.path + "/reconciliation.csv"))) == writer.bytes)
+    #expect(try text("reconciliation.csv").contains(",'1234567890123456,'1234567890123456,Active,"))
   }
 
   @Test func `summary.json counts rows by every aspect`() throws {

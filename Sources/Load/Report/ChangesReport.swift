@@ -1,6 +1,6 @@
 import CSV
 package import Ledger
-import Model
+package import Model
 
 /// `changes.csv`: the plan for a person, one row a change.
 ///
@@ -17,14 +17,24 @@ package enum ChangesReport {
     "outcome", "error_code", "http_status", "request_id", "applied_at",
   ]
 
-  /// Writes the report of a run from the ledger, a row at a time.
-  package static func write(_ run: RunEntry, from ledger: LedgerFile, to folder: ReportFolder) throws {
+  /// Writes the report of a run from the ledger, a row at a time, and gives what the other reports tell of the rows.
+  ///
+  /// `see` is shown each row.
+  @discardableResult package static func write(
+    _ run: RunEntry, from ledger: LedgerFile, to folder: ReportFolder, showing see: (PlanRow) -> Void = { _ in }
+  ) throws -> RowSurvey {
+    var survey = RowSurvey()
     try folder.writeTable(name) { writer in
       try writer.write(contents: columns)
       try ledger.read { transaction in
-        try transaction.eachRow(of: run.number) { row in try writer.write(cells(of: row, run: run.id)) }
+        try transaction.eachRow(of: run.number) { row in
+          try writer.write(cells(of: row, run: run.id))
+          try survey.take(row, in: transaction)
+          see(row)
+        }
       }
     }
+    return survey
   }
 
   /// The cells of a row, one for each column.

@@ -55,6 +55,11 @@ package struct ReportFolder: Sendable {
 
   /// Writes a report as a whole.
   package func write(_ name: String, _ bytes: [UInt8]) throws {
+    try write(name) { try $0.write(bytes) }
+  }
+
+  /// Writes a report piece by piece.
+  func write(_ name: String, _ body: (inout BlockWriter) throws -> Void) throws {
     let file = path + "/" + name
     let temporary = file + ".\(getpid()).tmp"
     unlink(temporary)
@@ -63,7 +68,9 @@ package struct ReportFolder: Sendable {
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       defer { try? handle.close() }
-      try handle.write(contentsOf: Data(bytes))
+      var writer = BlockWriter(handle)
+      try body(&writer)
+      try writer.flush()
       try handle.synchronize()
     } catch {
       unlink(temporary)

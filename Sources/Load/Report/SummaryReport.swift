@@ -76,13 +76,10 @@ package struct SummaryReport: Sendable, Encodable {
     case milliseconds
   }
 
-  /// Counts a run's rows and verdicts in the ledger.
-  package init(_ run: RunEntry, measures: Measures, from ledger: LedgerFile) throws {
-    var counts = Counts()
-    let standings = try ledger.read { transaction in
-      try transaction.eachRow(of: run.number) { row in counts.count(row) }
-      return try transaction.standings()
-    }
+  /// The summary of a run; its verdicts are counted in the ledger, and its rows where they were not seen before.
+  package init(_ run: RunEntry, _ rows: RowSurvey? = nil, measures: Measures, from ledger: LedgerFile) throws {
+    let counts = try (rows ?? RowSurvey(of: run, in: ledger)).counts
+    let standings = try ledger.read { try $0.standings() }
     runID = run.id.text
     kind = run.kind
     planDigest = run.digest

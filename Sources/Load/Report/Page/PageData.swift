@@ -3,49 +3,71 @@ import Ledger
 import Model
 
 /// The deals and rows of a page as the script reads them: JSON that may stand within a page.
+///
+/// Each deal is written down when it is added, so that no more than its text is held of it.
 struct PageData {
   /// The most characters of a text that the page shows.
   static let longest = 4_000
 
-  private let content: PageContent
+  private var deals: [Place] = []
+  private var codes: Set<Code> = []
+  private var bytes: [UInt8] = []
 
-  init(_ content: PageContent) {
-    self.content = content
+  /// A deal that was added, and where it belongs.
+  private struct Place {
+    let rank: (Int, Int)
+    let bytes: Range<Int>
+
+    /// Deals of the same rank keep the order in which they were added.
+    var order: (Int, Int, Int) { (rank.0, rank.1, bytes.lowerBound) }
   }
 
-  /// The document, written deal by deal; nothing in it ends the element that it stands in.
-  var bytes: [UInt8] {
-    let run = content.run
-    let titles = Set(content.deals.flatMap(Self.codes)).sorted { $0.rawValue < $1.rawValue }
+  /// Adds a deal with its rows, each a JSON object.
+  mutating func add(_ deal: PageDeal, rows: [ArraySlice<UInt8>] = []) {
+    let start = bytes.count
+    bytes += Self.escaped(Self.head(of: deal)).dropLast()
+    bytes += #","rows":["#.utf8
+    for (index, row) in rows.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes += row
+    }
+    bytes += #"],"history":"#.utf8
+    bytes += Self.escaped(.array(deal.history.map { Self.history($0.line, $0.started) }))
+    bytes.append(UInt8(ascii: "}"))
+    deals.append(Place(rank: deal.rank, bytes: start..<bytes.count))
+    codes.formUnion(deal.codes)
+  }
+
+  /// Writes the document of a run, its deals in the order of the page; nothing in it ends the element that it stands in.
+  func write(_ run: RunEntry, to page: inout BlockWriter) throws {
+    let titles = codes.sorted { $0.rawValue < $1.rawValue }
       .map { JSONMember($0.rawValue, .string($0.explanation.title)) }
     let head = JSONValue.object([
       JSONMember("run", .string(run.id.text)), JSONMember("digest", .string(run.digest)),
       JSONMember("open", .bool(run.state == .planned)), JSONMember("codes", .object(titles)),
     ])
-    var bytes = Self.escaped(head).dropLast() + Array(#","deals":["#.utf8)
-    for (index, deal) in content.deals.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes += Self.escaped(Self.deal(deal))
+    try page.write(Self.escaped(head).dropLast())
+    try page.write(#","deals":["#.utf8)
+    for (index, deal) in deals.sorted(by: { $0.order < $1.order }).enumerated() {
+      if index > 0 { try page.write(CollectionOfOne(UInt8(ascii: ","))) }
+      try page.write(bytes[deal.bytes])
     }
-    return bytes + Array("]}".utf8)
+    try page.write("]}".utf8)
   }
 
   /// JSON in which no `<` can begin a tag.
-  private static func escaped(_ value: JSONValue) -> [UInt8] {
+  static func escaped(_ value: JSONValue) -> [UInt8] {
     let bytes = value.encoded()
     guard bytes.contains(UInt8(ascii: "<")) else { return bytes }
     return bytes.flatMap { $0 == UInt8(ascii: "<") ? Array(#"\u003c"#.utf8) : [$0] }
-  }
-
-  private static func codes(_ deal: PageDeal) -> [Code] {
-    [deal.line?.code].compactMap(\.self) + deal.rows.map(\.row.change.code)
   }
 
   private static func shown(_ text: String) -> JSONValue {
     .string(HarmlessText.plain(text, limit: longest))
   }
 
-  private static func deal(_ deal: PageDeal) -> JSONValue {
+  /// What is told of a deal besides its rows.
+  private static func head(of deal: PageDeal) -> JSONValue {
     let line = deal.line
     return .object([
       JSONMember("name", shown(deal.name)), JSONMember("referral", shown(deal.key.referralID)),
@@ -53,13 +75,12 @@ struct PageData {
       JSONMember("standing", .string(line?.standing.rawValue ?? Standing.changes.rawValue)),
       JSONMember("category", shown(line?.category ?? "")), JSONMember("status", shown(line?.status ?? "")),
       JSONMember("stage", shown(line?.stage ?? "")), JSONMember("code", .string(line?.code.rawValue ?? "")),
-      JSONMember("reason", shown(line?.reason ?? "")), JSONMember("rows", .array(deal.rows.map(row))),
-      JSONMember("history", .array(deal.history.map { history($0.line, $0.started) })),
+      JSONMember("reason", shown(line?.reason ?? "")),
     ])
   }
 
-  private static func row(_ line: PageDeal.Line) -> JSONValue {
-    let row = line.row
+  /// A row of the plan.
+  static func row(_ row: PlanRow, _ stamps: PageStamps) -> JSONValue {
     let change = row.change
     return .object([
       JSONMember("seq", .number(String(row.seq))), JSONMember("action", .string(change.action.rawValue)),
@@ -74,8 +95,8 @@ struct PageData {
       JSONMember("error", .string(row.answer.code?.rawValue ?? "")),
       JSONMember("http", .string(row.answer.status.map(String.init) ?? "")),
       JSONMember("message", shown(row.answer.message)), JSONMember("request", shown(row.answer.requestID)),
-      JSONMember("at", shown(row.answer.at)), JSONMember("partnerCenterChanged", .string(line.stamps.partnerCenter)),
-      JSONMember("salesforceChanged", .string(line.stamps.salesforce)),
+      JSONMember("at", shown(row.answer.at)), JSONMember("partnerCenterChanged", .string(stamps.partnerCenter)),
+      JSONMember("salesforceChanged", .string(stamps.salesforce)),
     ])
   }
 

@@ -26,17 +26,20 @@ package enum ReportPage {
     }
   }
 
-  /// Writes the page of a run into its folder.
+  /// Writes the page of a run into its folder; `rows` are what was seen of its rows already.
   package static func write(
-    _ run: RunEntry, warnings: [Warning], from ledger: LedgerFile, to folder: ReportFolder
+    _ run: RunEntry, _ rows: RowSurvey, warnings: [Warning], from ledger: LedgerFile, to folder: ReportFolder
   ) throws {
-    let content = try ledger.read { try PageContent(of: run, in: $0) }
+    let content = try ledger.read { try PageContent(of: run, rows.page, in: $0) }
     let frame = try render(content, warnings)
     guard let place = frame.range(of: placeOfData, options: .backwards) else {
       throw Failure(.reportUnwritable, "the template of \(name) has no place for the data")
     }
-    try folder.write(
-      name, Array(frame[..<place.lowerBound].utf8) + PageData(content).bytes + Array(frame[place.upperBound...].utf8))
+    try folder.write(name) { page in
+      try page.write(frame[..<place.lowerBound].utf8)
+      try content.data.write(run, to: &page)
+      try page.write(frame[place.upperBound...].utf8)
+    }
   }
 
   /// What stands near the end of the template until the data takes its place, which is too much to be rendered.

@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services conformance memcheck \
+.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services bench-apply conformance memcheck \
 	browser screenshots accessibility sim crash coverage sanitize clean bootstrap artifacts install uninstall dist image \
 	check-deploy check-dist check-container
 
@@ -54,6 +54,9 @@ bench: release ## time three nights on files of N x N records (N=100000): make b
 
 bench-services: release ## time a snapshot of both services over HTTP: make bench-services R=10000 O=100000 MS=100
 	@scripts/bench-services $(R) $(O) $(MS)
+
+bench-apply: release ## time applying about 10,000 approved changes over HTTP: make bench-apply R=8000 O=20000 MS=100
+	@scripts/bench-apply $(R) $(O) $(MS)
 
 conformance: build ## drive clients made by others against the sandbox (needs python3 and a package registry)
 	@scripts/conformance/run

@@ -11,6 +11,8 @@ package struct OpportunityService: SnapshotSource {
   let columns: SnapshotShapes
   let opportunity: Shape
   private let tally: RequestTally
+  /// What happens while requests are under way.
+  package var order = Lanes.Order.together
 
   /// Salesforce, whose objects have the fields in `org`; `client` is called on the reading thread.
   ///
@@ -56,7 +58,11 @@ package struct OpportunityService: SnapshotSource {
     let client = try client()
     defer { tally.add(client.counter, to: .salesforce) }
     do {
-      try read(OpportunityReadings(try queries(), client), into: sink)
+      let lanes = Lanes(order)
+      let readings = OpportunityReadings(try queries(), client, lanes)
+      try readings.read {
+        try drain(readings) { batch in try lanes.outside { Result { try sink(batch) } }.get() }
+      }
     } catch let error as ServiceError {
       throw error.failure
     }
@@ -84,9 +90,8 @@ package struct OpportunityService: SnapshotSource {
     return queries
   }
 
-  private func read(_ readings: OpportunityReadings, into sink: @escaping (SnapshotBatch) throws -> Void) throws {
+  private func drain(_ readings: OpportunityReadings, into sink: (SnapshotBatch) throws -> Void) throws {
     let joins = OpportunityJoins()
-    defer { readings.abandon() }
     for (part, shape) in [
       (.accounts, SnapshotShapes.account), (.contacts, SnapshotShapes.contact), (.solutions, SnapshotShapes.solution),
       (.users, SnapshotShapes.user), (.leads, SnapshotShapes.lead),

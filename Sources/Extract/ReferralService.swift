@@ -9,6 +9,8 @@ package struct ReferralService: SnapshotSource {
   private let shape: Shape
   private let tally: RequestTally
   private let readsMicrosoft: Bool
+  /// What happens while requests are under way.
+  package var order = Lanes.Order.together
 
   /// Partner Center through a client that is made on the reading thread; its requests are counted in `tally`.
   ///
@@ -33,20 +35,29 @@ package struct ReferralService: SnapshotSource {
     let client = try client()
     defer { tally.add(client.counter, to: .partnerCenter) }
     do {
-      let rows = ReferralRows(shape: shape)
-      var pages = client.referrals()
-      var connected = ConnectedRows(shape: shape)
-      while let page = try pages.next(rows.projector) {
-        for texts in page { connected.note(texts) }
-        let batch = try page.map { try rows.row($0, place: "Partner Center") }
-        try sink(SnapshotBatch(kind: .referral, rows: batch))
+      let lanes = Lanes(order)
+      client.share(lanes)
+      let connected = ConnectedReading(client, lanes)
+      let found = try connected.read {
+        try readList(by: client, connected) { batch in try lanes.outside { Result { try sink(batch) } }.get() }
       }
-      guard readsMicrosoft else { return }
-      let projector = RecordProjector(paths: SnapshotShapes.connected.columns)
-      let found = try client.related(connected.engagements, projector)
-      try sink(SnapshotBatch(kind: .connected, rows: found.compactMap(ConnectedRows.row)))
+      if readsMicrosoft { try sink(SnapshotBatch(kind: .connected, rows: found)) }
     } catch let error as ServiceError {
       throw error.failure
+    }
+  }
+
+  private func readList(
+    by client: PartnerCenterClient, _ connected: ConnectedReading, into sink: (SnapshotBatch) throws -> Void
+  ) throws {
+    let rows = ReferralRows(shape: shape)
+    var pages = client.referrals()
+    var engagements = ConnectedRows(shape: shape)
+    while let page = try pages.next(rows.projector) {
+      for texts in page { engagements.note(texts) }
+      let batch = try page.map { try rows.row($0, place: "Partner Center") }
+      try sink(SnapshotBatch(kind: .referral, rows: batch))
+      if readsMicrosoft { try connected.add(engagements.engagements) }
     }
   }
 }

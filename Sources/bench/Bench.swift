@@ -24,11 +24,16 @@ struct Bench {
       try ServiceBench(
         binary: arguments[1], referrals: numbers[0], opportunities: numbers[1], latency: numbers[2], folder: folder
       ).run()
+    } else if arguments.count == 5, arguments[0] == "apply", numbers.count == 3 {
+      try ApplyBench(
+        binary: arguments[1], referrals: numbers[0], opportunities: numbers[1], latency: numbers[2], folder: folder
+      ).run()
     } else if arguments.count >= 2, let size = Int(arguments[1]), size > 0 {
       try files(arguments[0], size, peer: arguments.dropFirst(2).first, in: folder)
     } else {
       print("usage: bench BINARY RECORDS [PYTHON-WITH-DUCKDB]")
       print("       bench services BINARY REFERRALS OPPORTUNITIES LATENCY-MS")
+      print("       bench apply BINARY REFERRALS OPPORTUNITIES LATENCY-MS")
       exit(64)
     }
   }

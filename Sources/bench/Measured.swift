@@ -14,8 +14,8 @@ struct Measured {
 
   /// Runs a command to its end.
   ///
-  /// - Throws: `Refused` when it cannot be started, or ends with a status other than 0.
-  static func run(_ command: String, _ arguments: [String]) throws -> Measured {
+  /// - Throws: `Refused` when it cannot be started, or ends with another status than those.
+  static func run(_ command: String, _ arguments: [String], endingWith statuses: Set<Int32> = [0]) throws -> Measured {
     var pid = pid_t()
     let words = ([command] + arguments).map { strdup($0) }
     defer { for word in words { free(word) } }
@@ -28,7 +28,7 @@ struct Measured {
     var usage = rusage()
     while wait4(pid, &ended, 0, &usage) < 0 && errno == EINTR {}
     let wall = ContinuousClock.now - start
-    guard ended == 0 else {
+    guard ended & 0x7F == 0, statuses.contains(ended >> 8) else {
       throw Refused(description: "\(command) \(arguments.joined(separator: " ")) ended with \(ended >> 8)")
     }
     return Measured(

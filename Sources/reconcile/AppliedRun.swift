@@ -30,6 +30,7 @@ struct AppliedRun {
     let clients = try (partnerCenter: services.makePartnerCenter(), salesforce: services.makeSalesforce())
     var context = ApplyContext(ledger: ledger, partnerCenter: clients.partnerCenter, salesforce: clients.salesforce)
     context.writeGuard = services.writeGuard
+    context.lanes = Lanes(.together)
     context.shouldStop = { interrupt.isAsked }
     context.onSettled = surroundings.progress.settle
     let reports = ApplyReports(entry, ledger: ledger, workspace: workspace) {

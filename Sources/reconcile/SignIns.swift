@@ -44,16 +44,6 @@ extension SalesforceSession {
   }
 }
 
-extension TransportLimits {
-  /// What is usual with a service.
-  init(for side: Side) {
-    switch side {
-    case .partnerCenter: self = .partnerCenter
-    case .salesforce: self.init()
-    }
-  }
-}
-
 extension RetryPolicy {
   /// What is usual with a service.
   init(for side: Side) {

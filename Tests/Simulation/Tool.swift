@@ -38,10 +38,11 @@ struct Tool {
       let mapping = world.rules.plan.adaptedMapping
       let shapes = SnapshotShapes(mapping: mapping, readsAll: true)
       let tally = RequestTally()
-      let partnerCenter = ReferralService(
+      var partnerCenter = ReferralService(
         shape: shapes.referral, readsMicrosoft: mapping.settings.showsMicrosoft, tally: tally
       ) { try wire.partnerCenter() }
-      let salesforce = try OpportunityService(shapes: shapes, org: org, tally: tally) { try wire.salesforce() }
+      var salesforce = try OpportunityService(shapes: shapes, org: org, tally: tally) { try wire.salesforce() }
+      (partnerCenter.order, salesforce.order) = (.inTurn, .inTurn)
       var letters = Letters(world.dice, life.number)
       let id = RunID(date: world.clock.date, using: &letters)
       let result = try world.rules.plan.run(
@@ -82,6 +83,7 @@ struct Tool {
     var context = ApplyContext(
       ledger: ledger, partnerCenter: try wire.partnerCenter(), salesforce: try wire.salesforce())
     context.now = { world.clock.date }
+    context.lanes = Lanes(.inTurn)
     return context
   }
 

@@ -21,6 +21,11 @@ struct AccountLookup {
     return found.first?.recordID
   }
 
+  /// What no two pairs may look up and create at a time: accounts of one name.
+  static func claim(_ fields: [FieldWrite]) -> String {
+    "Account " + LookupKey.account(name: fields.claimed("Name"), postalCode: "")
+  }
+
   private func key(_ name: String, _ code: String?, _ match: AccountMatch) -> String {
     switch match {
     case .nameAndPostalCode: LookupKey.account(name: name, postalCode: code ?? "")

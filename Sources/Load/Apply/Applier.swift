@@ -16,6 +16,10 @@ package import Model
 // The key is a hash of ledger, run, pair and step: every attempt at the same request has the same key. A request that was
 // acknowledged under its key is never sent again; its result is read from the journal instead.
 //
+// Many pairs are under way at a time, each with one request after the other. Only one of them runs at a time, and passes the
+// turn on while it waits for its answer (`Lanes`). So a death leaves as many open intents as requests were under way, each
+// of which is settled by itself. Pairs that write to one record, or may make the same one, wait for each other.
+//
 // The rows of an undo follow the same protocol; in 3 the base goes back to the value from before the row that was taken
 // back, and that row's change is remembered as rejected.
 //

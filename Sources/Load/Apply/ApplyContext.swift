@@ -13,6 +13,8 @@ package struct ApplyContext {
   package var names = SalesforceNames()
   /// How an update makes sure that nobody changed the record since the snapshot (R111).
   package var writeGuard = WriteGuard.conditional
+  /// How many pairs are under way at a time; one, where nobody says otherwise.
+  package var lanes = Lanes(.inTurn, width: 1)
   /// The clock.
   package var now: () -> Date = { Date() }
   /// Asked between two operations; true ends the run in good order.

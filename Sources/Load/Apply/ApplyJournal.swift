@@ -18,6 +18,8 @@ final class ApplyJournal {
   init(context: ApplyContext, run: RunEntry) throws {
     self.context = context
     self.run = run
+    context.partnerCenter.share(context.lanes)
+    context.salesforce.share(context.lanes)
     (lineage, inDoubt) = try context.ledger.read { transaction in
       (try transaction.lineage(), Set(try transaction.openIntents(of: run.number).map(\.key)))
     }
@@ -180,11 +182,13 @@ final class ApplyJournal {
   /// Whether Salesforce keeps two records from having the same value in a field.
   func isUnique(_ field: String, of object: String) throws -> Bool {
     let name = "\(object).\(field)"
-    if let known = uniqueFields[name] { return known }
-    let description = try question { try context.salesforce.describe(object) }
-    let isUnique = description[field].map { $0.isUnique && $0.isExternalID } ?? false
-    uniqueFields[name] = isUnique
-    return isUnique
+    return try context.lanes.claiming([name]) {
+      if let known = uniqueFields[name] { return known }
+      let description = try question { try context.salesforce.describe(object) }
+      let isUnique = description[field].map { $0.isUnique && $0.isExternalID } ?? false
+      uniqueFields[name] = isUnique
+      return isUnique
+    }
   }
 
   /// Links the records of a pair as soon as both exist, whatever becomes of the rows that hang on them.
@@ -194,9 +198,23 @@ final class ApplyJournal {
     }
   }
 
-  /// Ends the run in good order when somebody asked for it.
+  /// Ends the run in good order when somebody asked for it, or another lane met an error that ends it.
   func stopIfAsked() throws {
-    if context.shouldStop() { throw Interruption.asked }
+    if context.lanes.isShut || context.shouldStop() { throw Interruption.asked }
+  }
+
+  /// Carries out works side by side; once somebody has asked for the end, none is begun.
+  func sideBySide<Work>(_ works: [Work], _ body: @escaping (Work) throws -> Void) throws {
+    var isAsked = false
+    try context.lanes.run(works) { work in
+      guard !isAsked else { return }
+      do {
+        try body(work)
+      } catch Interruption.asked {
+        isAsked = true
+      }
+    }
+    if isAsked { throw Interruption.asked }
   }
 
   private func key(_ operation: Operation, _ work: PairWork) -> String {

@@ -22,14 +22,22 @@ struct ContactStep: ApplyStep {
     let operation = Operation.creating(
       "create-contact-\(row)", .salesforce, rows: [row], "POST contact for opportunity \(work.opportunityID)",
       isFinal: false)
-    return try journal.perform(operation, of: work) {
-      if let known = try find(draft, work) { return Receipt(result: known) }
-      var fields = draft.fields
-      if try fields.text("AccountId") == nil, !work.accountID.isEmpty {
-        fields.append(FieldWrite("AccountId", JSONValue.string(work.accountID).text))
+    // Another deal of the account may be about to make the same person.
+    return try journal.context.lanes.claiming([claim(draft)]) {
+      try journal.perform(operation, of: work) {
+        if let known = try find(draft, work) { return Receipt(result: known) }
+        var fields = draft.fields
+        if try fields.text("AccountId") == nil, !work.accountID.isEmpty {
+          fields.append(FieldWrite("AccountId", JSONValue.string(work.accountID).text))
+        }
+        return try RecordCreation(journal: journal).create("Contact", fields)
       }
-      return try RecordCreation(journal: journal).create("Contact", fields)
     }?.result
+  }
+
+  private func claim(_ draft: ContactDraft) -> String {
+    let address = draft.fields.claimed("Email")
+    return "Contact " + LookupKey.contact(email: address.isEmpty ? draft.fields.claimed("LastName") : address)
   }
 
   /// The contact of that e-mail address, or of that name without one, under the same account (R50).

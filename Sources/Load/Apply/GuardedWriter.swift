@@ -23,11 +23,10 @@ struct GuardedWriter {
 
   /// Sends writes to records that all differ.
   func send(_ writes: [GuardedWrite]) throws {
-    var rest = writes[...]
-    while !rest.isEmpty {
+    let parts = stride(from: 0, to: writes.count, by: size).map { writes[$0..<min($0 + size, writes.count)] }
+    try journal.sideBySide(parts) { part in
       try journal.stopIfAsked()
-      try sendTogether(Array(rest.prefix(size)))
-      rest = rest.dropFirst(size)
+      try sendTogether(Array(part))
     }
   }
 

@@ -33,10 +33,13 @@ struct OpportunityCreateStep: ApplyStep {
       work.accountID = account.result
       proves = account.provesValues
     }
-    let receipt = try journal.perform(operation, of: work) {
-      let receipt = try earlier.map { Receipt(result: $0, provesValues: false) } ?? write(draft, proves, work)
-      work.opportunityID = receipt.result
-      return receipt
+    // Salesforce locks the account while one of its opportunities is made.
+    let receipt = try journal.context.lanes.claiming([work.accountID]) {
+      try journal.perform(operation, of: work) {
+        let receipt = try earlier.map { Receipt(result: $0, provesValues: false) } ?? write(draft, proves, work)
+        work.opportunityID = receipt.result
+        return receipt
+      }
     }
     guard let receipt else { return }
     work.opportunityID = receipt.result
@@ -85,11 +88,14 @@ struct OpportunityCreateStep: ApplyStep {
       let operation = Operation.creating(
         "create-account", .salesforce, rows: [row], "POST account for referral \(work.referralID)", isFinal: false)
       let writer = RecordCreation(journal: journal)
-      return try journal.perform(operation, of: work) {
-        if let id = try AccountLookup(journal: journal).find(fields, match) {
-          return Receipt(result: id, provesValues: false)
+      // Another pair may be about to make the same account.
+      return try journal.context.lanes.claiming([AccountLookup.claim(fields)]) {
+        try journal.perform(operation, of: work) {
+          if let id = try AccountLookup(journal: journal).find(fields, match) {
+            return Receipt(result: id, provesValues: false)
+          }
+          return try writer.create("Account", fields)
         }
-        return try writer.create("Account", fields)
       }
     }
   }

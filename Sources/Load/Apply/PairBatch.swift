@@ -1,6 +1,9 @@
 import Model
+import Wire
 
-/// Some pairs, carried out together, so that their opportunities share requests.
+/// Some pairs, carried out together, so that their opportunities share requests and none waits for another's answer.
+///
+/// They are begun in the plan's order; how far each has come differs.
 struct PairBatch {
   private let journal: ApplyJournal
   private let records: RecordUpdateStage
@@ -38,10 +41,12 @@ struct PairBatch {
 
   /// Carries out every open row of these pairs.
   func carryOut(_ batch: [PairWork]) throws {
-    for work in batch {
-      try StampStep(journal: journal).recall(work)
-      for step in steps {
-        try step.carryOut(work)
+    try journal.sideBySide(batch) { [journal, steps] work in
+      try journal.context.lanes.claiming(work.records) {
+        try StampStep(journal: journal).recall(work)
+        for step in steps {
+          try step.carryOut(work)
+        }
       }
     }
     try records.carryOut(batch)

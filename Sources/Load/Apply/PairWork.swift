@@ -34,6 +34,11 @@ final class PairWork {
     stamp = key.opportunityID.isEmpty ? .latest : .snapshot
   }
 
+  /// What no two pairs may write to at a time: the records that it begins with.
+  var records: [String] {
+    [key.referralID, key.opportunityID].filter { !$0.isEmpty }.map { $0.lowercased() }
+  }
+
   /// The rows that are still to be written, in the plan's order, with what each sends.
   var open: [(row: PlanRow, effect: Effect)] {
     rows.compactMap { row in row.isOpen ? row.effect.map { (row, $0) } : nil }

@@ -27,6 +27,9 @@ extension JSONValue {
 }
 
 extension [FieldWrite] {
+  /// A field's text for the name of a claim; one that cannot be read is complained of where it is sent.
+  func claimed(_ name: String) -> String { ((try? text(name)) ?? nil) ?? "" }
+
   /// The text that a field is to get; nil when it gets none.
   func text(_ name: String) throws -> String? {
     guard let field = last(where: { $0.name.lowercased() == name.lowercased() }) else { return nil }

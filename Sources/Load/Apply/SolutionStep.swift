@@ -23,9 +23,13 @@ struct SolutionStep: ApplyStep {
     if let existing = draft.existing { return existing }
     let operation = Operation.creating(
       "create-solution-\(row)", .salesforce, rows: [row], "POST \(names.catalogue)", isFinal: false)
-    return try journal.perform(operation, of: work) {
-      if let known = try find(draft) { return Receipt(result: known) }
-      return try RecordCreation(journal: journal).create(names.catalogue, draft.fields)
+    // Another deal may be about to make the same row.
+    let claim = "Solution " + LookupKey.solution(identifier: draft.fields.claimed(names.catalogueIdentifier))
+    return try journal.context.lanes.claiming([claim]) {
+      try journal.perform(operation, of: work) {
+        if let known = try find(draft) { return Receipt(result: known) }
+        return try RecordCreation(journal: journal).create(names.catalogue, draft.fields)
+      }
     }?.result
   }
 

@@ -26,6 +26,9 @@ enum WorldSchema {
           body TEXT NOT NULL
         );
         CREATE INDEX referral_engagement ON referral(engagement);
+        CREATE INDEX referral_created ON referral(
+          organization, rtrim(json_extract(body, '$.createdDateTime'), 'Z'), seq
+        );
         CREATE TABLE webhook(body TEXT NOT NULL);
         CREATE TABLE event(
           seq INTEGER PRIMARY KEY, correlation TEXT, name TEXT NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL,

@@ -54,7 +54,8 @@ extension PartnerCenterClient {
     return found.filter { wanted.contains($0[place].lowercased()) }
   }
 
-  private static let engagementsAtOnce = 25
+  /// How many engagements share a request.
+  package static let engagementsAtOnce = 25
 
   private func texts(where filter: String, _ projector: RecordProjector) throws(ServiceError) -> [[String]] {
     var pages = ReferralPages(self, query: "$filter=" + Address.escaped(filter))

@@ -22,6 +22,9 @@ package final class PartnerCenterClient {
   /// Signs in, if that has not been done.
   package func signIn() throws(ServiceError) { _ = try channel.origin() }
 
+  /// Lets lanes have their requests sent side by side.
+  package func share(_ lanes: Lanes) { channel.share(lanes) }
+
   /// One referral as it is now.
   package func get(_ id: String) throws(ServiceError) -> JSONValue {
     guard let result = get([id]).first else { throw ServiceError(.partnerCenter, .unreachable, "no answer came") }

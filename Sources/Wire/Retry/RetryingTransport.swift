@@ -5,6 +5,9 @@ package final class RetryingTransport: Transport {
   /// Is told of every wait before it begins.
   package var onWait: (Wait) -> Void = { _ in }
 
+  /// Those that may run while it is waited for an answer, or before a repetition; nil while there are none.
+  var lanes: Lanes?
+
   /// The clock and dice that the waits follow.
   let pacing: Pacing
   private let transport: any Transport
@@ -26,12 +29,12 @@ package final class RetryingTransport: Transport {
   /// After a row of requests to a host that came to nothing, further ones are refused without being sent, as
   /// `.serviceAbandoned`, until a while has passed; then one tries whether the host is back.
   package func send(_ requests: [Request]) -> [Result<Response, TransportError>] {
+    let left = max(0, policy.mostRequests - counter.requests)
+    return admit(Array(requests.prefix(left))) + requests.dropFirst(left).map { .failure(spent($0)) }
+  }
+
+  private func admit(_ requests: [Request]) -> [Result<Response, TransportError>] {
     let hosts = requests.map { Self.host(of: $0) }
-    guard counter.requests + requests.count <= policy.mostRequests else {
-      return hosts.map { host in
-        .failure(TransportError(.spent(limit: policy.mostRequests), host: host, mayHaveTakenEffect: false))
-      }
-    }
     var results: [Result<Response, TransportError>?] = hosts.map { _ in nil }
     for host in Set(hosts) where admission(host) == .one {
       guard let first = hosts.firstIndex(of: host) else { continue }
@@ -69,8 +72,7 @@ package final class RetryingTransport: Transport {
   private func persist(_ requests: [Request], _ hosts: [String]) -> [Result<Response, TransportError>] {
     guard !requests.isEmpty else { return [] }
     lastHost = hosts.last ?? lastHost
-    var results = transport.send(requests)
-    counter.requests += requests.count
+    var results = carry(requests)
     var unclear: Set<Int> = []
     var attempt = 2
     while true {
@@ -82,8 +84,7 @@ package final class RetryingTransport: Transport {
           host: hosts[longest.key], seconds: longest.value,
           reason: policy.reason(of: results[longest.key]) ?? .throttled, attempt: attempt, attempts: policy.attempts))
       let again = waits.keys.sorted()
-      for (index, result) in zip(again, transport.send(again.map { requests[$0] })) { results[index] = result }
-      counter.requests += again.count
+      for (index, result) in zip(again, carry(again.map { requests[$0] })) { results[index] = result }
       counter.repetitions += again.count
       attempt += 1
     }
@@ -112,8 +113,15 @@ package final class RetryingTransport: Transport {
     counter.waits += 1
     counter.waitedSeconds += wait.seconds
     onWait(wait)
-    pacing.sleep(wait.seconds)
+    outside { pacing.sleep(wait.seconds) }
   }
+
+  private func carry(_ requests: [Request]) -> [Result<Response, TransportError>] {
+    counter.requests += requests.count
+    return outside { transport.send(requests) }
+  }
+
+  private func outside<Result>(_ body: () -> Result) -> Result { lanes?.outside(body) ?? body() }
 
   private func marked(_ result: Result<Response, TransportError>) -> Result<Response, TransportError> {
     switch result {
@@ -129,8 +137,7 @@ package final class RetryingTransport: Transport {
 
   /// Sends one request once, to see whether its host is back.
   private func probe(_ request: Request, _ host: String) -> Result<Response, TransportError>? {
-    guard let result = transport.send([request]).first else { return nil }
-    counter.requests += 1
+    guard let result = carry([request]).first else { return nil }
     note(result, host)
     return result
   }
@@ -155,6 +162,10 @@ package final class RetryingTransport: Transport {
     let circuit = circuits[host] ?? Circuit()
     return TransportError(
       .abandoned(failures: circuit.failures, lastFault: circuit.lastFault), host: host, mayHaveTakenEffect: false)
+  }
+
+  private func spent(_ request: Request) -> TransportError {
+    TransportError(.spent(limit: policy.mostRequests), host: Self.host(of: request), mayHaveTakenEffect: false)
   }
 
   private static func host(of request: Request) -> String {

@@ -37,6 +37,9 @@ package final class SalesforceClient {
   /// Signs in, if that has not been done.
   package func signIn() throws(ServiceError) { _ = try channel.origin() }
 
+  /// Lets lanes have their requests sent side by side.
+  package func share(_ lanes: Lanes) { channel.share(lanes) }
+
   /// The rows of a query, page by page.
   ///
   /// Names in it must have come through `SOQL`.

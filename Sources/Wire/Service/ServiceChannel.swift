@@ -26,6 +26,8 @@ final class ServiceChannel {
   let transport: RetryingTransport
 
   private let signIn: any SignIn
+  /// Where the calls of several lanes meet; nil while there are none.
+  private var pool: CallPool?
   /// Once signing in has been refused, no further call goes out: thousands of refused calls would lock the user.
   private var refusal: ServiceError?
 
@@ -41,9 +43,22 @@ final class ServiceChannel {
     return try result.get()
   }
 
+  /// Lets lanes have their calls sent side by side, as many as the service takes at a time.
+  func share(_ lanes: Lanes) {
+    pool = CallPool(lanes, parallelism: TransportLimits(for: side).parallelism)
+    transport.lanes = lanes
+  }
+
   /// The calls' answers, in the same order.
   func send(_ calls: [Call]) -> [Result<Response, ServiceError>] {
     guard !calls.isEmpty else { return [] }
+    guard let pool else { return carry(calls) }
+    return pool.send(
+      calls, refusal: ServiceError(side, .serviceAbandoned, "\(side.title) is not asked any more: the run ends"),
+      by: carry)
+  }
+
+  private func carry(_ calls: [Call]) -> [Result<Response, ServiceError>] {
     do {
       return try sendSigned(calls)
     } catch {

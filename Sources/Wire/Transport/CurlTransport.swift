@@ -3,7 +3,7 @@ import CCurl
 /// The transport over libcurl: one multi handle that keeps connections open from call to call.
 ///
 /// Only `https`, or `http` on this machine. Redirects are never followed. Answers that end early, grow too large or
-/// stall are errors, never shorter answers. One instance serves one thread.
+/// stall are errors, never shorter answers. One instance serves one thread at a time.
 package final class CurlTransport: Transport {
   /// libcurl wants this once a process; a static constant is that.
   static let isReady = curl_global_init(reconcile_curl_global_all) == CURLE_OK

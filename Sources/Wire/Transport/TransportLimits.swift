@@ -1,3 +1,5 @@
+package import Model
+
 /// How long and how much a transport puts up with.
 package struct TransportLimits: Sendable {
   /// Milliseconds until a connection must stand.
@@ -17,6 +19,14 @@ package struct TransportLimits: Sendable {
 
   /// The limits for real services.
   package init() {}
+
+  /// What is usual with a service.
+  package init(for side: Side) {
+    switch side {
+    case .partnerCenter: self = .partnerCenter
+    case .salesforce: self.init()
+    }
+  }
 
   /// The limits for Partner Center, which asks its clients to keep the number of requests at a time low.
   package static let partnerCenter: TransportLimits = {

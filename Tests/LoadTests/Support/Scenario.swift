@@ -18,6 +18,8 @@ final class Scenario {
   let run: RunID
   var shouldStop: () -> Bool = { false }
   var writeGuard = WriteGuard.conditional
+  /// How many pairs are under way at a time.
+  var width = 1
 
   /// Stores a plan whose versions are those of the world as it is.
   init(_ world: FakeWorld, _ changes: [(PairKey, Change)]) throws {
@@ -73,6 +75,7 @@ final class Scenario {
     context.now = { Date(timeIntervalSince1970: 1_793_606_400) }
     context.shouldStop = shouldStop
     context.writeGuard = writeGuard
+    context.lanes = Lanes(.inTurn, width: width)
     return Applier(context, run: run)
   }
 

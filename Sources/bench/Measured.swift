@@ -4,7 +4,7 @@ import Foundation
 struct Measured {
   let wall: Double
   let cpu: Double
-  /// The largest resident size, in megabytes.
+  /// The largest resident size, in megabytes; no less than what the bench itself had when it started the process.
   let memory: Double
   /// The bytes that it and the children it waited for read and wrote by system calls, from whatever cache or disk; files that
   /// are mapped into memory do not count.

@@ -14,7 +14,7 @@ struct PlotTests {
     #expect(
       plot.lines.map(\.title) == [
         "reconcile, first night", "reconcile, 2 % changed", "reconcile, nothing changed",
-        "reconcile, mapping changed (`--replan`)", "DuckDB", "the floor", "n log n",
+        "reconcile, mapping changed (--replan)", "DuckDB, 2 % changed", "the floor", "n log n",
       ])
     let reference = plot.lines.last
     #expect(reference?.isDashed == true)

@@ -4,7 +4,6 @@ enum Night: String, CaseIterable, Codable {
   case changed
   case quiet
   case replan
-  case applied
 
   /// The first three, which read exported files.
   static let reading: [Night] = [.first, .changed, .quiet]
@@ -15,7 +14,6 @@ enum Night: String, CaseIterable, Codable {
     case .changed: "2 % changed"
     case .quiet: "nothing changed"
     case .replan: "mapping changed (`--replan`)"
-    case .applied: "10,000 applied"
     }
   }
 

@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release check format lint rules scenario bench bench-page bench-services bench-apply conformance memcheck \
+.PHONY: help demo test build release check format lint rules scenario bench bench-figures bench-page bench-services bench-apply conformance memcheck \
 	browser screenshots accessibility sim crash coverage sanitize clean bootstrap artifacts install uninstall dist image \
 	check-deploy check-dist check-container
 
@@ -49,8 +49,11 @@ scenario: build ## play scenarios of Tests/Scenarios: make scenario S=setting-ch
 memcheck: bootstrap ## run the tests of the wire under valgrind, and fail on errors in memory and on leaks
 	@scripts/memcheck
 
-bench: release ## time three nights on files of N x N records (N=100000): make bench N=20000
-	@scripts/bench $(N)
+bench: release ## measure nights at N="10000 100000" records beside others: make bench N=1000000 NIGHTS=30 ROUNDS=1 PEERS=duckdb
+	@N="$(N)" NIGHTS="$(NIGHTS)" ROUNDS="$(ROUNDS)" PEERS="$(PEERS)" DATA="$(DATA)" scripts/bench/run
+
+bench-figures: ## write the figures of the last make bench into docs/performance.md, and their picture
+	@scripts/bench/figures
 
 bench-services: release ## time a snapshot of both services over HTTP: make bench-services R=10000 O=100000 MS=100
 	@scripts/bench-services $(R) $(O) $(MS)

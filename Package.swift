@@ -93,7 +93,8 @@ let package = Package(
     // Man pages out of the command line's own description of itself.
     .executableTarget(name: "manual", dependencies: ["JSON", "Model"], swiftSettings: settings),
 
-    .executableTarget(name: "bench", swiftSettings: settings),
+    .target(name: "CFloor", linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("simdjson")]),
+    .executableTarget(name: "bench", dependencies: ["CFloor", parser], swiftSettings: settings),
 
     .executableTarget(
       name: "sim",
@@ -122,6 +123,7 @@ let package = Package(
     tests("SetupTests", ["Setup", "JSON", "Ledger", "Model", "Sandbox", "Transform", "Wire", "Workspace"]),
     tests("SandboxTests", ["Sandbox", crypto, cryptoExtras, server]),
     tests("ManualTests", ["manual", "JSON"]),
+    tests("BenchTests", ["bench"]),
     tests(
       "ReconcileTests",
       ["reconcile", "CSV", "JSON", "Model", "Setup", "TestSupport", "Wire", database, logging, parser]),

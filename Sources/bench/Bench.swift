@@ -1,89 +1,72 @@
+import ArgumentParser
 import Foundation
 
-/// `make bench`: how long three nights take on files of N x N records, and how much memory.
+/// `make bench`: what nights of a million records cost, beside what others need for the same result.
 ///
 /// Every figure is one of a whole process, as the operating system accounts for it.
 @main
-struct Bench {
-  static func main() {
-    do {
-      try run()
-    } catch {
-      FileHandle.standardError.write(Data("bench: \(error)\n".utf8))
-      exit(1)
-    }
-  }
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure what reconcile costs.",
+    subcommands: [SuiteCommand.self, FloorCommand.self, PageCommand.self, ServicesCommand.self, ApplyCommand.self])
 
-  private static func run() throws {
+  /// Gives a body a folder of its own, which is gone afterwards.
+  static func inScratchFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("reconcile-bench-\(getpid())")
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    let numbers = arguments.dropFirst(2).compactMap { Int($0) }
-    if arguments.count == 5, arguments[0] == "services", numbers.count == 3 {
-      try ServiceBench(
-        binary: arguments[1], referrals: numbers[0], opportunities: numbers[1], latency: numbers[2], folder: folder
-      ).run()
-    } else if arguments.count == 5, arguments[0] == "apply", numbers.count == 3 {
-      try ApplyBench(
-        binary: arguments[1], referrals: numbers[0], opportunities: numbers[1], latency: numbers[2], folder: folder
-      ).run()
-    } else if arguments.count >= 2, let size = Int(arguments[1]), size > 0 {
-      try files(arguments[0], size, peer: arguments.dropFirst(2).first, in: folder)
-    } else {
-      print("usage: bench BINARY RECORDS [PYTHON-WITH-DUCKDB]")
-      print("       bench services BINARY REFERRALS OPPORTUNITIES LATENCY-MS")
-      print("       bench apply BINARY REFERRALS OPPORTUNITIES LATENCY-MS")
-      exit(64)
-    }
-  }
-
-  /// Three nights from exported files, and the peer's time for them.
-  private static func files(_ binary: String, _ size: Int, peer: String?, in folder: URL) throws {
-    let files = try BenchFiles(binary: binary, size: size, folder: folder)
-    print(files.description)
-    var table = FigureTable(["", "wall s", "cpu s", "peak MB", "ledger"])
-    let workspace = folder.appendingPathComponent("workspace")
-    try FileManager.default.createDirectory(at: workspace, withIntermediateDirectories: true)
-    for night in Night.allCases {
-      let run = try Measured.run(binary, files.planArguments(night, workspace: workspace))
-      table.add("reconcile plan, \(night.title)", run, extra: try Self.ledgerSize(workspace))
-    }
-    defer { print(table.text) }
-    if let python = peer {
-      for night in Night.allCases {
-        let run = try Measured.run(python, ["scripts/bench-duckdb.py"] + files.peerArguments(night, folder: folder))
-        table.add("duckdb, \(night.title)", run, extra: "")
-      }
-    }
-  }
-
-  private static func ledgerSize(_ workspace: URL) throws -> String {
-    let path = workspace.appendingPathComponent("state/ledger.sqlite").path
-    let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-    return "\(bytes / 1_000_000) MB"
+    try body(folder)
   }
 }
 
-/// The three nights that are measured.
-enum Night: CaseIterable {
-  case first
-  case changed
-  case quiet
+/// `bench services`: see ``ServiceBench``.
+struct ServicesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "services", abstract: "Time a snapshot of both services over HTTP.")
 
-  var title: String {
-    switch self {
-    case .first: "first night"
-    case .changed: "2 % changed"
-    case .quiet: "nothing changed"
+  @Argument(help: "The binary of reconcile.") var binary: String
+  @Argument(help: "How many referrals.") var referrals: Int
+  @Argument(help: "How many opportunities.") var opportunities: Int
+  @Argument(help: "How long each answer waits, in milliseconds.") var latency: Int
+
+  func run() throws {
+    try Bench.inScratchFolder { folder in
+      try ServiceBench(
+        binary: binary, referrals: referrals, opportunities: opportunities, latency: latency, folder: folder
+      ).run()
     }
   }
+}
 
-  /// Which of the two exports the night reads.
-  var export: Int {
-    switch self {
-    case .first: 1
-    case .changed, .quiet: 2
+/// `bench apply`: see ``ApplyBench``.
+struct ApplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Time applying a plan that is approved whole over HTTP.")
+
+  @Argument(help: "The binary of reconcile.") var binary: String
+  @Argument(help: "How many referrals.") var referrals: Int
+  @Argument(help: "How many opportunities.") var opportunities: Int
+  @Argument(help: "How long each answer waits, in milliseconds.") var latency: Int
+
+  func run() throws {
+    try Bench.inScratchFolder { folder in
+      try ApplyBench(
+        binary: binary, referrals: referrals, opportunities: opportunities, latency: latency, folder: folder
+      ).run()
     }
+  }
+}
+
+/// `bench floor`: reads both exports and does nothing with them, and tells what it read.
+struct FloorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "floor", abstract: "Read and parse both exported files once with the bare libraries.")
+
+  @Argument(help: "The exported referrals.") var referrals: String
+  @Argument(help: "The exported opportunities.") var opportunities: String
+
+  func run() throws {
+    print("referrals: \(try Floor.json(referrals))")
+    print("opportunities: \(try Floor.csv(opportunities))")
   }
 }

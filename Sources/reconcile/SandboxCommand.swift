@@ -30,7 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
     name: .customLong("export"),
     help: ArgumentHelp("Write the deals as exported files into a folder instead of serving.", visibility: .hidden))
   var export: String?
-  @Option(help: ArgumentHelp("Of which night the exported files are: 1 or 2.", visibility: .hidden)) var night = 1
+  @Option(help: ArgumentHelp("Of which night the exported files are: 1 or more.", visibility: .hidden)) var night = 1
 
   func validate() throws {
     guard referrals >= 0, opportunities >= 0, latency >= 0, (0...65535).contains(port) else {

@@ -46,4 +46,28 @@ import Testing
       #expect(before["createdDateTime"].string?.prefix(19) == after["createdDateTime"].string?.prefix(19))
     }
   }
+
+  @Test("Two per cent of each side are new in every night", arguments: [2, 3, 6, 29])
+  func everyNightChangesTwoPerCent(night: Int) throws {
+    let before = try export(night: night, referrals: 2000, opportunities: 2000)
+    let after = try export(night: night + 1, referrals: 2000, opportunities: 2000)
+    let referrals = zip(before.records, after.records).filter { $0 != $1 }
+    #expect((20...60).contains(referrals.count))
+    #expect((20...60).contains(zip(before.rows, after.rows).filter { $0 != $1 }.count))
+    for (old, new) in referrals { #expect(old["eTag"] != new["eTag"]) }
+  }
+
+  @Test(
+    "What people changed in one night is on both sides in the next",
+    arguments: [(2, false), (3, true), (8, false), (9, true)])
+  func oddNightsAgree(night: Int, agrees: Bool) throws {
+    let files = try export(night: night, referrals: 2000, opportunities: 2000)
+    let differing = zip(files.records, files.rows.dropFirst()).filter { record, row in
+      let details = record["details"]
+      let closing = details["closingDateTime"].string?.prefix(10) ?? ""
+      let notes = (details["notes"].string ?? "").replacing("\"", with: "\"\"")
+      return !row.contains("\"\(closing)\",\"\(notes)\"")
+    }
+    #expect(agrees ? differing.isEmpty : differing.count > 20)
+  }
 }

@@ -12,8 +12,8 @@ package struct ExportedFiles {
   /// - Parameters:
   ///   - folder: where the files go; those of an earlier call are replaced.
   ///   - options: seed and numbers of records; the other options are not looked at.
-  ///   - night: 1 for the population as it was made, 2 or more for the same one with two per cent of the records of
-  ///     each side changed.
+  ///   - night: 1 for the population as it was made; each later one has two per cent of the records of each side changed
+  ///     since the one before, see ``DealNights``.
   /// - Throws: when a file cannot be written.
   package static func write(to folder: URL, options: SandboxOptions, night: Int) throws {
     let files = ExportedFiles(options: options, night: night)
@@ -60,17 +60,8 @@ package struct ExportedFiles {
     var deal = Deal.make(seed: options.seed, number: number)
     if number >= options.opportunities { deal.reference = nil }
     if number >= options.referrals { deal.referralReference = nil }
-    guard night > 1 else { return deal }
-    var random = SplitMix64(seed: options.seed ^ (isReferral ? 0x0212_62EF : 0x0212_6CEE), stream: UInt64(number))
-    guard random.percent(2) else { return deal }
-    switch random.below(3) {
-    case 0: deal.value = "\(1000 + random.below(900_000)).5"
-    case 1: deal.closing = deal.closing.adding(days: 1 + random.below(60))
-    default: deal.notes = "Changed in night \(night): \(Words.notes[random.below(Words.notes.count)])"
-    }
-    deal.version = night - 1
-    deal.updatedReferral = Stamp.start.adding(86400 * (night - 2) + random.below(86400))
-    deal.updatedOpportunity = deal.updatedReferral
+    let isPair = number < min(options.referrals, options.opportunities)
+    DealNights(seed: options.seed, number: number, isPair: isPair).live(through: night, &deal, isReferral: isReferral)
     return deal
   }
 

@@ -68,7 +68,7 @@ let package = Package(
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
     library("Wire", ["CCurl", "CSV", "JSON", "Model", crypto, cryptoExtras]),
-    library("Ledger", ["Model", crypto, database, sqlite]),
+    library("Ledger", ["JSON", "Model", crypto, database, sqlite]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library(

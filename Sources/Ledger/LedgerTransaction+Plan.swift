@@ -82,8 +82,8 @@ extension LedgerTransaction {
       seq: row["seq"], key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]),
       name: row["name"], change: try decode(Change.self, row["body"]),
       versions: try decode(PlanRow.Versions.self, row["versions"]))
-    result.decision = Decision(rawValue: row["decision"]) ?? .hold
-    result.outcome = Outcome(rawValue: row["outcome"]) ?? .planned
+    result.decision = Self.decision(row["decision"])
+    result.outcome = Self.outcome(row["outcome"])
     let answer: String = row["answer"]
     if answer != Self.noAnswer { result.answer = try decode(PlanRow.Answer.self, answer) }
     return result

@@ -69,7 +69,7 @@ let package = Package(
     library("JSON", ["CSimdjson", "Model"]),
     library("Transform", ["CSV", "JSON", "Model", crypto]),
     library("Wire", ["CCurl", "CSV", "JSON", "Model", crypto, cryptoExtras]),
-    library("Ledger", ["CXXHash", "Model", crypto, database, sqlite]),
+    library("Ledger", ["CXXHash", "JSON", "Model", crypto, database, sqlite]),
     library("Extract", ["CSV", "JSON", "Ledger", "Model", "Wire", crypto, database]),
     library("Planning", ["Extract", "Ledger", "Model", "Transform"]),
     library(
@@ -110,7 +110,7 @@ let package = Package(
     tests("TransformTests", ["Transform", "Model", "JSON", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "TestSupport", "Transform"]),
     tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", "TestSupport", crypto, cryptoExtras]),
-    tests("LedgerTests", ["Ledger", "Model", "TestSupport", database]),
+    tests("LedgerTests", ["Ledger", "Model", "TestSupport", database, sqlite]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "TestSupport", "Wire"]),
     tests("ListenTests", ["Listen", "Model", "Sandbox", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),

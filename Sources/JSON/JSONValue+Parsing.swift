@@ -57,14 +57,29 @@ private struct JSONBuilder {
 
   private func members(after index: Int) throws(JSONError) -> [JSONMember] {
     var members: [JSONMember] = []
-    var names: Set<String> = []
+    var names = NameSet()
     var at = index + 1
     while JSONTokenKind(tokens[at]) == .key {
       let name = tokens[at].string
-      guard names.insert(name).inserted else { throw JSONError(.duplicateName(name)) }
+      guard names.insert(name, besides: members) else { throw JSONError(.duplicateName(name)) }
       members.append(JSONMember(name, try value(at: at + 1)))
       at = Int(tokens[at + 1].next)
     }
     return members
+  }
+}
+
+/// The names of an object: while it has few, looking through them is quicker than a set.
+private struct NameSet {
+  private static let few = 16
+  private var names: Set<String> = []
+
+  /// Takes in a name; false when it is there already.
+  ///
+  /// `members` are those whose names were taken in before.
+  mutating func insert(_ name: String, besides members: [JSONMember]) -> Bool {
+    guard members.count >= Self.few else { return !members.contains { $0.name == name } }
+    if names.isEmpty { names = Set(members.map(\.name)) }
+    return names.insert(name).inserted
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import JSON
 package import Model
 
 extension LedgerTransaction {
@@ -81,8 +82,8 @@ extension LedgerTransaction {
       seq: row["seq"], key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]),
       name: row["name"], change: try decode(Change.self, row["body"]),
       versions: try decode(PlanRow.Versions.self, row["versions"]))
-    result.decision = Decision(rawValue: row["decision"]) ?? .hold
-    result.outcome = Outcome(rawValue: row["outcome"]) ?? .planned
+    result.decision = Self.decision(row["decision"])
+    result.outcome = Self.outcome(row["outcome"])
     let answer: String = row["answer"]
     if answer != Self.noAnswer { result.answer = try decode(PlanRow.Answer.self, answer) }
     return result
@@ -91,14 +92,12 @@ extension LedgerTransaction {
   /// How the answer of a row is stored that was not sent: most rows, of which many are read again and again.
   private static let noAnswer = String(decoding: (try? encoder.encode(PlanRow.Answer())) ?? Data(), as: UTF8.self)
 
-  /// One coder for all rows; the keys are sorted, since the plan's digest is taken over what it writes.
+  /// One encoder for all rows; the keys are sorted, since the plan's digest is taken over what it writes.
   private static let encoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return encoder
   }()
-
-  private static let decoder = JSONDecoder()
 
   func encode(_ value: some Encodable) throws -> String {
     String(decoding: try Self.encoder.encode(value), as: UTF8.self)
@@ -106,7 +105,7 @@ extension LedgerTransaction {
 
   func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
     do {
-      return try Self.decoder.decode(type, from: Data(text.utf8))
+      return try JSONValue(parsing: text).decoded(as: type)
     } catch {
       throw Failure(.ledgerUnreadable, "a row of the ledger cannot be read: \(error)", fix: "restore the ledger")
     }

@@ -94,13 +94,12 @@ extension LedgerTransaction {
       let snapshots: [RecordKind: SnapshotCount] = try decode(named: entry["snapshots"])
       add([entry["mapping"]] + RecordKind.allCases.map { snapshots[$0]?.digest ?? "" })
     }
-    let rows = try Row.fetchCursor(
-      database,
-      sql: "SELECT seq, referral, opportunity, name, body, versions FROM change WHERE run = ? ORDER BY seq",
-      arguments: [run])
+    let statement = try database.cachedStatement(
+      sql: "SELECT seq, referral, opportunity, name, body, versions FROM change WHERE run = ? ORDER BY seq")
+    let rows = try Row.fetchCursor(statement, arguments: [run])
     while let row = try rows.next() {
-      let seq: Int = row["seq"]
-      add([String(seq), row["referral"], row["opportunity"], row["name"], row["body"], row["versions"]])
+      let seq: Int = row[0]
+      add([String(seq)] + (1...5).map { row[$0] })
     }
     return hash.finalize().hexadecimal
   }
@@ -108,12 +107,11 @@ extension LedgerTransaction {
   /// The digests of a run's snapshots as the ledger holds them now, by kind; a kind without records is left out.
   package func snapshotDigests(asOf run: Int) throws -> [RecordKind: String] {
     var digests: [Int: SnapshotDigest] = [:]
-    let rows = try Row.fetchCursor(
-      database,
-      sql: "SELECT kind, hash FROM record WHERE first_run <= ? AND (end_run IS NULL OR end_run > ?)",
-      arguments: [run, run])
+    let statement = try database.cachedStatement(
+      sql: "SELECT kind, hash FROM record WHERE first_run <= ? AND (end_run IS NULL OR end_run > ?)")
+    let rows = try Row.fetchCursor(statement, arguments: [run, run])
     while let row = try rows.next() {
-      digests[row["kind"], default: SnapshotDigest()].mix(row["hash"])
+      digests[row[0], default: SnapshotDigest()].mix(row[1])
     }
     return digests.reduce(into: [:]) { result, entry in
       if let kind = RecordKind.allCases.first(where: { $0.number == entry.key }) {

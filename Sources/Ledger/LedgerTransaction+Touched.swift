@@ -7,16 +7,8 @@ extension LedgerTransaction {
   ///
   /// Call it before the snapshots are written.
   package func beginTouching() throws {
-    try database.execute(
-      sql: """
-        CREATE TEMP TABLE IF NOT EXISTS touched (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
-          WITHOUT ROWID;
-        DELETE FROM touched;
-        CREATE TEMP TABLE IF NOT EXISTS proposal (
-          phase INTEGER NOT NULL, referral TEXT NOT NULL, opportunity TEXT NOT NULL, place INTEGER PRIMARY KEY,
-          name TEXT NOT NULL, body TEXT NOT NULL, versions TEXT NOT NULL, decision TEXT NOT NULL);
-        DELETE FROM proposal;
-        """)
+    try run(Self.work)
+    try run(["DELETE FROM touched", "DELETE FROM proposal"])
   }
 
   /// Adds what moved records drag along, and what was left open last time; `all` takes every standing record.
@@ -49,13 +41,12 @@ extension LedgerTransaction {
 
   /// The ids of the touched records of a kind that stand in the newest snapshot, sorted.
   package func eachTouched(_ kind: RecordKind, _ body: (String) throws -> Void) throws {
-    let ids = try String.fetchCursor(
-      database,
+    let statement = try database.cachedStatement(
       sql: """
         SELECT touched.id FROM touched CROSS JOIN record INDEXED BY record_standing ON record.kind = touched.kind AND record.id = touched.id
           AND record.end_run IS NULL WHERE touched.kind = ? ORDER BY touched.id
-        """,
-      arguments: [kind.number])
+        """)
+    let ids = try String.fetchCursor(statement, arguments: [kind.number])
     while let id = try ids.next() {
       try body(id)
     }
@@ -116,6 +107,19 @@ extension LedgerTransaction {
   private func touchedCount() throws -> Int {
     try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM touched")) ?? 0
   }
+
+  /// The tables of a plan that is being made; they are gone with the process.
+  private static let work = [
+    """
+    CREATE TEMP TABLE IF NOT EXISTS touched (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
+      WITHOUT ROWID
+    """,
+    """
+    CREATE TEMP TABLE IF NOT EXISTS proposal (
+      phase INTEGER NOT NULL, referral TEXT NOT NULL, opportunity TEXT NOT NULL, place INTEGER PRIMARY KEY,
+      name TEXT NOT NULL, body TEXT NOT NULL, versions TEXT NOT NULL, decision TEXT NOT NULL)
+    """,
+  ]
 
   private static let unsettled = [
     "INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict WHERE settled = 0 AND referral <> ''",

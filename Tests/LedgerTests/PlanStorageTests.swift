@@ -81,6 +81,28 @@ import Testing
     #expect(try ledger.read { try $0.row(99, of: 1) } == nil)
   }
 
+  @Test("states and outcomes tell of the rows what the rows do")
+  func states() throws {
+    try plan(Self.changes())
+    try ledger.write { transaction in
+      for (seq, outcome) in zip(1..., [Outcome.applied, .applied, .failed]) {
+        var row = try #require(try transaction.row(seq, of: 1))
+        row.decision = .apply
+        row.outcome = outcome
+        try transaction.settle(row, of: 1)
+      }
+    }
+    var states: [RowState] = []
+    try ledger.read { try $0.eachState(of: 1) { states.append($0) } }
+    let rows = try rows()
+    #expect(states.map(\.seq) == rows.map(\.seq))
+    #expect(states.map(\.key) == rows.map(\.key))
+    #expect(states.map(\.decision) == rows.map(\.decision))
+    #expect(states.map(\.outcome) == rows.map(\.outcome))
+    #expect(try ledger.read { try $0.outcomes(of: 1) } == [.applied: 2, .failed: 1, .planned: rows.count - 3])
+    #expect(try ledger.read { try $0.outcomes(of: 2) } == [:])
+  }
+
   @Test("the same rows give the same digest in another run, whatever was decided and came of them")
   func stableDigest() throws {
     try plan(Self.changes())

@@ -10,7 +10,7 @@ struct ImportRuleTests {
     "Model": [], "CSV": ["CCSV", "Model"], "JSON": ["CSimdjson", "Model"],
     "Transform": ["CSV", "JSON", "Model", "Crypto"],
     "Wire": ["CCurl", "CSV", "JSON", "Model", "Crypto", "CryptoExtras"],
-    "Ledger": ["CXXHash", "Model", "Crypto", "GRDB", "GRDBSQLite"],
+    "Ledger": ["CXXHash", "JSON", "Model", "Crypto", "GRDB", "GRDBSQLite"],
     "Extract": ["CSV", "JSON", "Ledger", "Model", "Wire", "Crypto", "GRDB"],
     "Planning": ["Extract", "Ledger", "Model", "Transform"],
     "Listen": [

@@ -7,6 +7,8 @@ struct Batch: Sendable {
   var mutants: Set<Mutant> = []
   /// Whether it ends with the first violation.
   var stopsAtFirst = false
+  /// Whether each is played twice, to see whether it comes out the same, step by step.
+  var playsTwice = false
 
   /// What they came to.
   struct Outcome: Codable, Sendable {
@@ -14,6 +16,8 @@ struct Batch: Sendable {
     var histories = 0
     /// Seeds with what they broke, lowest first.
     var violations: [Broken] = []
+    /// Seeds whose second history was not the first, step by step.
+    var differing: [UInt64] = []
 
     /// A seed whose history broke a property.
     struct Broken: Codable, Sendable {
@@ -26,6 +30,7 @@ struct Batch: Sendable {
       coverage.add(other.coverage)
       histories += other.histories
       violations += other.violations
+      differing += other.differing
     }
   }
 
@@ -34,23 +39,28 @@ struct Batch: Sendable {
     let template = try Template.make()
     var outcome = Outcome()
     for seed in first..<first + UInt64(count) {
-      let result = try History(seed: seed, mutants: mutants).play(on: template)
+      let history = History(seed: seed, mutants: mutants, keepsTrace: playsTwice)
+      let result = try history.play(on: template)
       outcome.histories += 1
       outcome.coverage.add(result.coverage)
       if let text = result.violation { outcome.violations.append(Outcome.Broken(seed: seed, text: text)) }
+      if playsTwice, try history.play(on: template).trace != result.trace { outcome.differing.append(seed) }
       if stopsAtFirst, !outcome.violations.isEmpty { break }
     }
     return outcome
   }
 
-  /// The same histories in so many batches, of nearly the same size.
-  func parts(_ number: Int) -> [Batch] {
-    let number = max(1, min(number, count))
-    return (0..<number).map { index in
-      var part = self
-      part.first = first + UInt64(count * index / number)
-      part.count = count * (index + 1) / number - count * index / number
-      return part
+  /// The same histories in batches that become smaller, down to `least`: so all of `jobs` come to their end together.
+  func parts(jobs: Int, least: Int) -> [Batch] {
+    var parts: [Batch] = []
+    var rest = self
+    while rest.count > 0 {
+      var part = rest
+      part.count = min(rest.count, max(least, rest.count / (jobs * 2)))
+      parts.append(part)
+      rest.first += UInt64(part.count)
+      rest.count -= part.count
     }
+    return parts
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Plays batches in processes of their own, some at a time: in one process, threads would wait for each other in SQLite's
 /// allocator.
@@ -6,16 +7,37 @@ struct Processes {
   /// How many run at a time.
   let jobs: Int
 
-  /// What each batch came to, in their order.
+  /// What each batch came to, in their order; whoever ends first takes up the next.
   func play(_ batches: [Batch]) throws -> [Batch.Outcome] {
-    var outcomes: [Batch.Outcome] = []
-    var waiting = batches[...]
-    var running: [Player] = []
-    while !waiting.isEmpty || !running.isEmpty {
-      while running.count < jobs, let batch = waiting.popFirst() { running.append(try Player(batch)) }
-      outcomes.append(try running.removeFirst().outcome())
+    let ended = Ended()
+    var outcomes: [Int: Batch.Outcome] = [:]
+    var running: [Int: Player] = [:]
+    var waiting = batches.indices
+    while outcomes.count < batches.count {
+      while running.count < jobs, let place = waiting.popFirst() {
+        running[place] = try Player(batches[place]) { ended.add(place) }
+      }
+      let place = ended.next()
+      outcomes[place] = try running.removeValue(forKey: place)?.outcome()
     }
-    return outcomes
+    return batches.indices.compactMap { outcomes[$0] }
+  }
+
+  /// The places of processes that have ended and were not looked at yet.
+  private final class Ended: Sendable {
+    private let places = Mutex<[Int]>([])
+    private let count = DispatchSemaphore(value: 0)
+
+    func add(_ place: Int) {
+      places.withLock { $0.append(place) }
+      count.signal()
+    }
+
+    /// Waits for the next.
+    func next() -> Int {
+      count.wait()
+      return places.withLock { $0.removeFirst() }
+    }
   }
 
   /// A batch that did not come to an end.
@@ -29,13 +51,15 @@ struct Processes {
     private let process = Process()
     private let output: URL
 
-    init(_ batch: Batch) throws {
+    init(_ batch: Batch, whenOver isOver: @escaping @Sendable () -> Void) throws {
       self.batch = batch
       output = FileManager.default.temporaryDirectory.appendingPathComponent("sim-\(UUID().uuidString).json")
       process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       process.arguments =
         ["--first", "\(batch.first)", "--histories", "\(batch.count)", "--outcome", output.path]
         + batch.mutants.flatMap { ["--mutant", $0.rawValue] } + (batch.stopsAtFirst ? ["--stop-at-first"] : [])
+        + (batch.playsTwice ? ["--twice"] : [])
+      process.terminationHandler = { _ in isOver() }
       try process.run()
     }
 

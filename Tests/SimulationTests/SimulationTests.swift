@@ -17,6 +17,25 @@ import Testing
     #expect(missed.isEmpty, "\(missed)")
   }
 
+  @Test("the parts of a batch are all of it, in order, and the last are small", arguments: [0, 1, 24, 100, 10_000])
+  func parts(count: Int) {
+    let batch = Batch(first: 7, count: count, mutants: [.noKey], stopsAtFirst: true, playsTwice: true)
+    let parts = batch.parts(jobs: 2, least: 25)
+    let seeds = parts.flatMap { part in (0..<part.count).map { part.first + UInt64($0) } }
+    #expect(seeds == (0..<count).map { 7 + UInt64($0) })
+    #expect(parts.allSatisfy { $0.mutants == [.noKey] && $0.stopsAtFirst && $0.playsTwice && $0.count > 0 })
+    #expect(parts.dropLast().allSatisfy { $0.count >= 25 })
+    #expect(parts.allSatisfy { $0.count <= max(25, count / 4) })
+    #expect(parts.last.map { $0.count <= 25 } ?? true)
+  }
+
+  @Test("a batch that is played twice tells of no difference")
+  func twice() throws {
+    let outcome = try Batch(first: 1, count: 3, playsTwice: true).play()
+    #expect(outcome.histories == 3)
+    #expect(outcome.differing.isEmpty)
+  }
+
   @Test("the same seed plays the same history, step by step", arguments: 1...5)
   func repeats(seed: Int) throws {
     let template = try Template.make()

@@ -95,11 +95,11 @@ package struct Applier {
     try context.ledger.write { transaction in
       let inDoubt = Set(try transaction.openIntents(of: entry.number).flatMap(\.rows))
       var rest: [Int] = []
-      try transaction.eachRow(of: entry.number) { row in
-        if row.isOpen { rest.append(row.seq) }
+      try transaction.eachState(of: entry.number) { row in
+        if row.outcome == .planned { rest.append(row.seq) }
       }
       for seq in rest {
-        guard var row = try transaction.row(seq, of: entry.number) else { continue }
+        guard var row = try transaction.row(seq, of: entry.number), row.isOpen else { continue }
         if inDoubt.contains(seq) {
           row.answer = PlanRow.Answer(
             code: .outcomeUnknown,
@@ -125,10 +125,6 @@ package struct Applier {
   }
 
   private func counts(_ entry: RunEntry) throws -> [Outcome: Int] {
-    var counts: [Outcome: Int] = [:]
-    try context.ledger.read { transaction in
-      try transaction.eachRow(of: entry.number) { row in counts[row.outcome, default: 0] += 1 }
-    }
-    return counts
+    try context.ledger.read { transaction in try transaction.outcomes(of: entry.number) }
   }
 }

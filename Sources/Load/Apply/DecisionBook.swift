@@ -15,7 +15,7 @@ struct DecisionBook {
   func enter(_ decisions: [Int: Decision]) throws {
     try ledger.write { transaction in
       var changed: [Int] = []
-      try transaction.eachRow(of: run) { row in
+      try transaction.eachState(of: run) { row in
         let decision = decisions[row.seq] ?? row.decision
         if decision != row.decision || !decision.writes { changed.append(row.seq) }
       }

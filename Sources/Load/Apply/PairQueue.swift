@@ -18,10 +18,10 @@ struct PairQueue {
     var order: [PairKey] = []
     var rows: [PairKey: [Int]] = [:]
     try ledger.read { transaction in
-      try transaction.eachRow(of: run) { row in
+      try transaction.eachState(of: run) { row in
         if rows[row.key] == nil { order.append(row.key) }
         rows[row.key, default: []].append(row.seq)
-        if row.waits { waiting.insert(row.key) }
+        if row.decision.writes, row.outcome.waits { waiting.insert(row.key) }
       }
     }
     pairs = order.filter(waiting.contains)
@@ -30,24 +30,33 @@ struct PairQueue {
 
   /// The next pairs with all their rows; nil at the end.
   mutating func next(_ count: Int) throws -> [PairWork]? {
-    let keys = pairs[position...].prefix(count)
-    guard !keys.isEmpty else { return nil }
-    position += keys.count
-    return try ledger.read { transaction in
-      try keys.map { key in
-        PairWork(key, rows: try (rows[key] ?? []).compactMap { seq in try transaction.row(seq, of: run) })
-      }
+    while position < pairs.count {
+      let keys = pairs[position...].prefix(count)
+      position += keys.count
+      let works = try ledger.read { transaction in try keys.compactMap { try work($0, in: transaction) } }
+      if !works.isEmpty { return works }
     }
+    return nil
+  }
+
+  /// A pair with all its rows; nil when none of them sends anything.
+  private func work(_ key: PairKey, in transaction: LedgerTransaction) throws -> PairWork? {
+    let rows = try (rows[key] ?? []).compactMap { seq in try transaction.row(seq, of: run) }
+    return rows.contains(where: \.waits) ? PairWork(key, rows: rows) : nil
   }
 }
 
 extension PlanRow {
   /// Whether `apply` or `resume` has to look at it.
-  var waits: Bool {
-    guard settlement != nil else { return false }
-    switch outcome {
-    case .planned, .notAttempted: return true
-    case .applied, .failed, .stale, .unknown, .held, .rejected: return false
+  var waits: Bool { settlement != nil && outcome.waits }
+}
+
+extension Outcome {
+  /// Whether something may still become of a row that is to be written.
+  fileprivate var waits: Bool {
+    switch self {
+    case .planned, .notAttempted: true
+    case .applied, .failed, .stale, .unknown, .held, .rejected: false
     }
   }
 }

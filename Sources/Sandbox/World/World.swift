@@ -29,12 +29,14 @@ struct World {
 
   /// The next number of a named counter, from 1 on.
   func next(_ counter: String) throws -> Int {
+    let value = try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT value FROM counter WHERE name = ?"), arguments: [counter])
+    let next = (value ?? 0) + 1
     let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO counter(name, value) VALUES (?, 1)
-        ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value
-        """)
-    return try Int.fetchOne(statement, arguments: [counter]) ?? 0
+      sql: value == nil
+        ? "INSERT INTO counter(value, name) VALUES (?, ?)" : "UPDATE counter SET value = ? WHERE name = ?")
+    try statement.execute(arguments: [next, counter])
+    return next
   }
 
   /// A source of numbers for the next thing made, the same in every run that makes the same things in the same order.

@@ -19,8 +19,10 @@ package final class Redaction {
       if !text.isEmpty { short.insert(text) }
       return
     }
-    // Its beginning is enough for the beginnings of all its forms.
-    for form in Self.forms(of: String(text.prefix(24))) { prefixes.insert(String(form.prefix(8))) }
+    // Its beginning is enough for the beginnings of all its forms: eight characters of base64 stand for nine bytes at most.
+    for form in Self.forms(of: String(text.prefix(12))) { prefixes.insert(String(form.prefix(8))) }
+    // Tokens have one line, and are many.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return }
     // The body of a key differs from its first line, which all keys share.
     for line in text.split(whereSeparator: \.isNewline) where line.count >= 16 {
       prefixes.insert(String(line.prefix(8)))

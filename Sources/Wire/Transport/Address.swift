@@ -70,19 +70,26 @@ struct Address: Equatable {
 
   /// Text as one path segment or query value: all but unreserved characters percent-encoded.
   static func escaped(_ text: String) -> String {
-    var result = ""
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count * 2)
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
         UInt8(ascii: "~"):
-        result.unicodeScalars.append(Unicode.Scalar(byte))
+        result.append(byte)
       default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += byte < 16 ? "%0" + digits : "%" + digits
+        result.append(UInt8(ascii: "%"))
+        result.append(digit(byte >> 4))
+        result.append(digit(byte & 15))
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// A hexadecimal digit, as a capital.
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
   }
 
   /// Names and values as a form body.

@@ -46,9 +46,12 @@ struct SoqlLexer {
   }
 
   private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars)
-    return String(text)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(scalars.count)
+    for scalar in scalars {
+      if scalar.isASCII { bytes.append(UInt8(scalar.value)) } else { bytes += String(scalar).utf8 }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private mutating func run(while belongs: (Unicode.Scalar) -> Bool) -> String {

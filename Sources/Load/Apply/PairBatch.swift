@@ -3,7 +3,7 @@ import Wire
 
 /// Some pairs, carried out together, so that their opportunities share requests and none waits for another's answer.
 ///
-/// They are begun in the plan's order; how far each has come differs.
+/// They are begun in the plan's order, what makes records on either side by turns; how far each has come differs.
 struct PairBatch {
   private let journal: ApplyJournal
   private let records: RecordUpdateStage
@@ -41,7 +41,7 @@ struct PairBatch {
 
   /// Carries out every open row of these pairs.
   func carryOut(_ batch: [PairWork]) throws {
-    try journal.sideBySide(batch) { [journal, steps] work in
+    try journal.sideBySide(CreationOrder.byTurns(batch)) { [journal, steps] work in
       try journal.context.lanes.claiming(work.records) {
         try StampStep(journal: journal).recall(work)
         for step in steps {

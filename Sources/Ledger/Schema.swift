@@ -80,7 +80,8 @@ enum Schema {
         """)
   }
 
-  /// What the newest snapshot of each kind holds, and the fingerprints of its records in the order in which they came.
+  /// What the newest snapshot of each kind holds, and the fingerprints of its records in the order in which they came; and
+  /// the deals that do not agree, few among many, in an index of their own.
   ///
   /// `form` tells how they were read; it is empty where they have no fingerprints. Of a kind without a row nothing is known
   /// yet: it is counted when it is read next.
@@ -89,6 +90,7 @@ enum Schema {
       sql: """
         CREATE TABLE snapshot (kind INTEGER PRIMARY KEY, total INTEGER NOT NULL, digest BLOB NOT NULL, form TEXT NOT NULL);
         CREATE TABLE known_record (number INTEGER PRIMARY KEY, records BLOB NOT NULL);
+        CREATE INDEX verdict_apart ON verdict (standing, code) WHERE standing <> 'in-sync';
         """)
   }
 

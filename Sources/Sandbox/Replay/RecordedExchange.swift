@@ -7,7 +7,8 @@ struct RecordedExchange: Sendable {
   let method: String
   /// What follows the base address, as it was recorded.
   let target: String
-  let hasBody: Bool
+  /// The request's body, masked; empty where there was none.
+  let body: String
   let outcome: Result
   let key: Key
 
@@ -60,7 +61,7 @@ struct RecordedExchange: Sendable {
     self.service = service
     self.method = method.uppercased()
     self.target = target
-    hasBody = !(try RecordedExchange.body(request["body"], "request.body")).isEmpty
+    body = try RecordedExchange.body(request["body"], "request.body")
     outcome = try RecordedExchange.outcome(json)
     let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     key = Key(

@@ -96,13 +96,9 @@ package final class Lanes {
     let round = Round(works, body)
     round.running = min(width, works.count)
     for _ in 0..<round.running {
-      let place = Turns.place()
-      turns.enqueue(place)
       startThread { [self] in
-        turns.take(place)
         follow(round)
         if round.running == 0, round.isAwaited { turns.enqueue(round.end) }
-        turns.pass()
       }
     }
     return round
@@ -126,10 +122,32 @@ package final class Lanes {
     round.running -= 1
   }
 
+  /// Queues up for a thread that runs `body` once it has the turn.
   private func startThread(_ body: @escaping () -> Void) {
-    // It runs while it has the turn, so that nothing that it touches is touched by two threads at a time.
-    nonisolated(unsafe) let body = body
-    Thread.detachNewThread { body() }
+    let place = Turns.place()
+    turns.enqueue(place)
+    // What it runs and lets go of is touched by nobody else, as long as it has the turn.
+    nonisolated(unsafe) let errand = Errand(body)
+    Thread.detachNewThread { [turns] in
+      turns.take(place)
+      errand.run()
+      turns.pass()
+    }
+  }
+}
+
+/// What a thread runs once, and holds no longer than that: whoever has the next turn may want to close what it used.
+private final class Errand {
+  private var body: (() -> Void)?
+
+  init(_ body: @escaping () -> Void) {
+    self.body = body
+  }
+
+  func run() {
+    let body = body
+    self.body = nil
+    body?()
   }
 }
 

@@ -10,6 +10,16 @@ import Model
 package struct LedgerTransaction {
   let database: Database
   let shapes = ShapeBook()
+  let labels = LabelBook()
+  private let queries = QueryBook()
+
+  /// A transaction on an open database.
+  init(database: Database) {
+    self.database = database
+  }
+
+  /// The statement of a question that is asked for every pair.
+  func ask(_ question: PairQuestion) throws -> Query { try queries.query(question, in: database) }
 }
 
 extension LedgerTransaction {

@@ -8,16 +8,10 @@ package typealias Base = [String: String]
 extension LedgerTransaction {
   /// Links a referral with an opportunity; a link that stands already keeps its base.
   ///
-  /// A referral that was linked with another opportunity starts with nothing agreed: the base of one pair is never that
-  /// of another (R23).
-  package func link(_ referral: String, _ opportunity: String, run: Int) throws {
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO link (referral, opportunity, since_run) VALUES (?, ?, ?)
-        ON CONFLICT (referral) DO UPDATE SET opportunity = excluded.opportunity, since_run = excluded.since_run, base = ''
-          WHERE opportunity <> excluded.opportunity
-        """)
-    try statement.execute(arguments: [referral, opportunity, run])
+  /// A referral that was linked with another opportunity starts with nothing agreed but `agreed`: the base of one pair is
+  /// never that of another (R23).
+  package func link(_ referral: String, _ opportunity: String, run: Int, agreed: AgreedValues = [:]) throws {
+    try ask(.linking).run([.text(referral), .text(opportunity), .number(run), .text(try text(of: agreed))])
   }
 
   /// Takes the link of a referral away, and what was agreed with it.
@@ -27,43 +21,55 @@ extension LedgerTransaction {
 
   /// The opportunity that a referral is linked with; nil when there is none.
   package func opportunity(linkedWith referral: String) throws -> String? {
-    let statement = try database.cachedStatement(sql: "SELECT opportunity FROM link WHERE referral = ?")
-    return try String.fetchOne(statement, arguments: [referral])
+    try ask(.opportunityOfReferral).first([.text(referral)]) { $0.text(0) }
   }
 
   /// The referral that an opportunity is linked with; nil when there is none.
   package func referral(linkedWith opportunity: String) throws -> String? {
-    let statement = try database.cachedStatement(sql: "SELECT referral FROM link WHERE opportunity = ?")
-    return try String.fetchOne(statement, arguments: [opportunity])
+    try ask(.referralOfOpportunity).first([.text(opportunity)]) { $0.text(0) }
   }
 
   /// The last agreed values of a referral's pair; empty when nothing was agreed yet.
-  package func base(of referral: String) throws -> Base {
-    let statement = try database.cachedStatement(sql: "SELECT base FROM link WHERE referral = ?")
-    return BaseText.read(try String.fetchOne(statement, arguments: [referral]) ?? "")
+  package func base(of referral: String) throws -> Base { try agreed(with: referral).all }
+
+  /// The same in the form in which it is stored.
+  private func agreed(with referral: String) throws -> AgreedValues {
+    let stored = try ask(.base).first([.text(referral)]) { try base(in: $0, 0, sharing: nil) } ?? [:]
+    return stored.isEmpty ? AgreedValues(labels: try labels.latest(in: database)) : stored
+  }
+
+  /// The base in a column of a row, with its values under the labels that it is wanted with.
+  func base(in row: Query.Row, _ column: Int32, sharing wanted: AgreedLabels?) throws -> AgreedValues {
+    try BaseText.read(row.bytes(column), sharing: wanted) { try labels.labels($0, as: $1, in: database) }
+  }
+
+  private func text(of base: AgreedValues) throws -> String {
+    guard !base.isEmpty else { return "" }
+    return BaseText.write(base, number: try labels.number(of: base.labels, in: database))
   }
 
   /// Moves the base of a pair to `values`; labels that it does not name stay.
   ///
   /// May be called only with values that were seen equal on both sides or were acknowledged by the service written.
-  package func agree(_ values: Base, referral: String, known: Base? = nil) throws {
+  package func agree(_ values: Base, referral: String) throws {
     guard !values.isEmpty else { return }
-    let known = try known ?? base(of: referral)
-    let merged = known.merging(values) { _, new in new }
+    try agree(AgreedValues(values), referral: referral, known: agreed(with: referral))
+  }
+
+  /// Moves the base of a pair from what it is known to be.
+  package func agree(_ values: AgreedValues, referral: String, known: AgreedValues) throws {
+    let merged = known.merging(values)
     guard merged != known else { return }
-    let statement = try database.cachedStatement(sql: "UPDATE link SET base = ? WHERE referral = ?")
-    try statement.execute(arguments: [BaseText.write(merged), referral])
+    try ask(.agreeing).run([.text(try text(of: merged)), .text(referral)])
   }
 
   /// Sets a label of the base back to what was agreed before; nil forgets that anything was.
   ///
   /// May be called only when the write that had moved it was taken back.
   package func putBack(_ label: String, _ value: String?, referral: String) throws {
-    var base = try base(of: referral)
+    var base = try agreed(with: referral)
     base[label] = value
-    try database.cachedStatement(sql: "UPDATE link SET base = ? WHERE referral = ?").execute(arguments: [
-      BaseText.write(base), referral,
-    ])
+    try ask(.agreeing).run([.text(try text(of: base)), .text(referral)])
   }
 
   /// What an unshared opportunity was told last; nil when it was told nothing (R25).
@@ -109,24 +115,9 @@ extension LedgerTransaction {
 
   /// Whether a reviewer rejected this very change.
   package func isRejected(_ change: Change, of key: PairKey) throws -> Bool {
-    let statement = try database.cachedStatement(
-      sql: "SELECT fingerprint FROM rejection WHERE referral = ? AND opportunity = ? AND action = ? AND field = ?")
-    let known = try String.fetchOne(
-      statement, arguments: [key.referralID, key.opportunityID, change.action.rawValue, change.field])
+    let known = try ask(.rejection).first([
+      .text(key.referralID), .text(key.opportunityID), .text(change.action.rawValue), .text(change.field),
+    ]) { $0.text(0) }
     return known == change.fingerprint
-  }
-}
-
-/// The base of a pair as the ledger stores it: label and value by turns, parted by a character that is in neither.
-enum BaseText {
-  static func write(_ base: Base) -> String {
-    PartedText.join(base.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
-  }
-
-  static func read(_ text: String) -> Base {
-    guard !text.isEmpty else { return [:] }
-    let parts = PartedText.split(text)
-    return Base(
-      stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }, uniquingKeysWith: { $1 })
   }
 }

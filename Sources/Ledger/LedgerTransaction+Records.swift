@@ -5,9 +5,7 @@ package import Model
 extension LedgerTransaction {
   /// The record that stands; nil when the newest snapshot does not hold it.
   package func record(_ kind: RecordKind, _ id: String) throws -> Model.Record? {
-    let statement = try database.cachedStatement(
-      sql: "SELECT id, shape, content FROM record WHERE kind = ? AND id = ? AND end_run IS NULL")
-    return try Row.fetchOne(statement, arguments: [kind.number, id]).map(decode)
+    try ask(.record).first([.number(kind.number), .text(id)], decode)
   }
 
   /// The shape of the newest snapshot's records of a kind; nil when it has none.
@@ -22,12 +20,7 @@ extension LedgerTransaction {
   /// The standing records that are found by `partner`, by id.
   package func records(_ kind: RecordKind, partner: String) throws -> [Model.Record] {
     guard !partner.isEmpty else { return [] }
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT id, shape, content FROM record INDEXED BY record_partner
-        WHERE kind = ? AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id
-        """)
-    return try Row.fetchAll(statement, arguments: [kind.number, partner]).map(decode)
+    return try ask(.recordsByPartner).all([.number(kind.number), .text(partner)], decode)
   }
 
   /// The standing records of a kind whose key begins with a text that ends in `|`, by id.
@@ -58,9 +51,15 @@ extension LedgerTransaction {
   }
 
   func decode(_ row: Row) throws -> Model.Record {
-    let content: String = row["content"]
+    var content: String = row["content"]
     return Model.Record(
       id: row["id"], shape: try shapes.shape(row["shape"], in: database),
-      values: PartedText.split(content))
+      parted: content.withUTF8 { PartedTexts(UnsafeRawBufferPointer($0)) })
+  }
+
+  /// The record of a row that begins with id, shape and content.
+  func decode(_ row: Query.Row) throws -> Model.Record {
+    Model.Record(
+      id: row.text(0), shape: try shapes.shape(row.number(1), in: database), parted: PartedTexts(row.bytes(2)))
   }
 }

@@ -26,13 +26,15 @@ extension LedgerTransaction {
   }
 
   /// Adds what moved records drag along, as far as it goes, and nothing else.
+  ///
+  /// Each step goes out from the records that the step before has reached: the outposts.
   package func spreadTouchToNeighbours() throws {
-    var before = -1
-    var now = try touchedCount()
-    while now != before {
+    try run(Self.start)
+    var isSpreading = true
+    while isSpreading {
       try run(Self.neighbours)
-      before = now
-      now = try touchedCount()
+      try run(Self.advance)
+      isSpreading = try Bool.fetchOne(database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM outpost)")) ?? false
     }
   }
 
@@ -50,62 +52,6 @@ extension LedgerTransaction {
     while let id = try ids.next() {
       try body(id)
     }
-  }
-
-  /// Who claims to belong to a referral of the newest snapshot.
-  package func claims(on referral: String) throws -> IdentityClaims {
-    let linked = try opportunity(linkedWith: referral)
-    let partner = try database.cachedStatement(
-      sql: "SELECT partner FROM record WHERE kind = 1 AND id = ? AND end_run IS NULL")
-    let named = try String.fetchOne(partner, arguments: [referral]) ?? ""
-    let claimants = try database.cachedStatement(
-      sql: """
-        SELECT id FROM record INDEXED BY record_partner
-        WHERE kind = 2 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id
-        """)
-    let claims = IdentityClaims(
-      linked: try linked.map { ($0, try isStanding(.opportunity, $0)) },
-      claimants: try String.fetchAll(claimants, arguments: [referral]),
-      named: (named, try !named.isEmpty && isStanding(.opportunity, named)),
-      rivals: try referrals(naming: named).filter { $0 != referral })
-    let contenders = try claims.present.flatMap { try tied(to: $0, isLinked: $0 == linked) }
-    return claims.adding(contenders: Set(contenders).subtracting([referral]).sorted())
-  }
-
-  /// The referrals that an opportunity is tied to: by the ledger, by its own *Referral Identifier*, by the CRM id that
-  /// they name.
-  ///
-  /// The identifier of one that is linked counts only when there is such a referral: anything else typed over it is put
-  /// back.
-  private func tied(to opportunity: String, isLinked: Bool) throws -> [String] {
-    let partner = try database.cachedStatement(
-      sql: "SELECT partner FROM record WHERE kind = 2 AND id = ? AND end_run IS NULL")
-    let identifier = try String.fetchOne(partner, arguments: [opportunity]) ?? ""
-    let isKnown = try !identifier.isEmpty && (!isLinked || isStanding(.referral, identifier))
-    return try [referral(linkedWith: opportunity), isKnown ? identifier : nil].compactMap(\.self)
-      + referrals(naming: opportunity)
-  }
-
-  /// The referrals of the newest snapshot that name a CRM id.
-  package func referrals(naming opportunity: String) throws -> [String] {
-    guard !opportunity.isEmpty else { return [] }
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT id FROM record INDEXED BY record_partner
-        WHERE kind = 1 AND partner = ? AND partner <> '' AND end_run IS NULL ORDER BY id
-        """)
-    return try String.fetchAll(statement, arguments: [opportunity])
-  }
-
-  /// Whether the newest snapshot holds a record.
-  package func isStanding(_ kind: RecordKind, _ id: String) throws -> Bool {
-    let statement = try database.cachedStatement(
-      sql: "SELECT 1 FROM record WHERE kind = ? AND id = ? AND end_run IS NULL")
-    return try Int.fetchOne(statement, arguments: [kind.number, id]) != nil
-  }
-
-  private func touchedCount() throws -> Int {
-    try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM touched")) ?? 0
   }
 
   /// The tables of a plan that is being made; they are gone with the process.
@@ -128,43 +74,67 @@ extension LedgerTransaction {
 
   // The order of the joins and their indices are given: the planner knows nothing of how few records are touched.
 
+  private static let start = [
+    """
+    CREATE TEMP TABLE IF NOT EXISTS outpost (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
+      WITHOUT ROWID
+    """,
+    """
+    CREATE TEMP TABLE IF NOT EXISTS reached (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
+      WITHOUT ROWID
+    """,
+    "DELETE FROM outpost",
+    "INSERT INTO outpost SELECT kind, id FROM touched",
+  ]
+
+  /// What was reached and was not touched yet is touched now, and where the next step goes out from.
+  private static let advance = [
+    "DELETE FROM outpost",
+    """
+    INSERT INTO outpost SELECT kind, id FROM reached
+      WHERE NOT EXISTS (SELECT 1 FROM touched WHERE touched.kind = reached.kind AND touched.id = reached.id)
+    """,
+    "INSERT INTO touched SELECT kind, id FROM outpost",
+    "DELETE FROM reached",
+  ]
+
   /// One step along every way by which two records may belong together: link, either side's id, and the last verdict.
   private static let neighbours = [
     """
-    INSERT OR IGNORE INTO touched SELECT 2, link.opportunity FROM touched CROSS JOIN link ON link.referral = touched.id
+    INSERT OR IGNORE INTO reached SELECT 2, link.opportunity FROM outpost CROSS JOIN link ON link.referral = outpost.id
       WHERE kind = 1
     """,
     """
-    INSERT OR IGNORE INTO touched SELECT 1, link.referral FROM touched CROSS JOIN link ON link.opportunity = touched.id
+    INSERT OR IGNORE INTO reached SELECT 1, link.referral FROM outpost CROSS JOIN link ON link.opportunity = outpost.id
       WHERE kind = 2
     """,
     """
-    INSERT OR IGNORE INTO touched SELECT 2, record.id FROM touched
-      CROSS JOIN record INDEXED BY record_partner ON record.kind = 2 AND record.partner = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1
+    INSERT OR IGNORE INTO reached SELECT 2, record.id FROM outpost
+      CROSS JOIN record INDEXED BY record_partner ON record.kind = 2 AND record.partner = outpost.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE outpost.kind = 1
     """,
     """
-    INSERT OR IGNORE INTO touched SELECT 1, record.id FROM touched
-      CROSS JOIN record INDEXED BY record_partner ON record.kind = 1 AND record.partner = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2
+    INSERT OR IGNORE INTO reached SELECT 1, record.id FROM outpost
+      CROSS JOIN record INDEXED BY record_partner ON record.kind = 1 AND record.partner = outpost.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE outpost.kind = 2
     """,
     """
-    INSERT OR IGNORE INTO touched SELECT 2, record.partner FROM touched
-      CROSS JOIN record INDEXED BY record_standing ON record.kind = 1 AND record.id = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 1
+    INSERT OR IGNORE INTO reached SELECT 2, record.partner FROM outpost
+      CROSS JOIN record INDEXED BY record_standing ON record.kind = 1 AND record.id = outpost.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE outpost.kind = 1
     """,
     """
-    INSERT OR IGNORE INTO touched SELECT 1, record.partner FROM touched
-      CROSS JOIN record INDEXED BY record_standing ON record.kind = 2 AND record.id = touched.id
-      AND record.partner <> '' AND record.end_run IS NULL WHERE touched.kind = 2
+    INSERT OR IGNORE INTO reached SELECT 1, record.partner FROM outpost
+      CROSS JOIN record INDEXED BY record_standing ON record.kind = 2 AND record.id = outpost.id
+      AND record.partner <> '' AND record.end_run IS NULL WHERE outpost.kind = 2
     """,
     """
-    INSERT OR IGNORE INTO touched SELECT 2, verdict.opportunity FROM touched CROSS JOIN verdict
-      ON verdict.referral = touched.id AND verdict.opportunity <> '' WHERE kind = 1
+    INSERT OR IGNORE INTO reached SELECT 2, verdict.opportunity FROM outpost CROSS JOIN verdict
+      ON verdict.referral = outpost.id AND verdict.opportunity <> '' WHERE kind = 1
     """,
     """
-    INSERT OR IGNORE INTO touched SELECT 1, verdict.referral FROM touched CROSS JOIN verdict
-      ON verdict.opportunity = touched.id AND verdict.referral <> '' WHERE kind = 2
+    INSERT OR IGNORE INTO reached SELECT 1, verdict.referral FROM outpost CROSS JOIN verdict
+      ON verdict.opportunity = outpost.id AND verdict.referral <> '' WHERE kind = 2
     """,
   ]
 

@@ -27,11 +27,11 @@ package struct VerdictLine: Sendable, Hashable {
 extension LedgerTransaction {
   /// Stores what a run found out about a pair.
   package func store(_ verdict: Verdict) throws {
-    let statement = try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    try statement.execute(arguments: [
-      verdict.key.referralID, verdict.key.opportunityID, verdict.standing.rawValue, verdict.name, verdict.category,
-      verdict.status, verdict.stage, verdict.code.rawValue, verdict.reason, verdict.changes.count, verdict.isSettled,
+    try ask(.verdict).run([
+      .text(verdict.key.referralID), .text(verdict.key.opportunityID), .text(verdict.standing.rawValue),
+      .text(verdict.name), .text(verdict.category), .text(verdict.status), .text(verdict.stage),
+      .text(verdict.code.rawValue), .text(verdict.reason), .number(verdict.changes.count),
+      .number(verdict.isSettled ? 1 : 0),
     ])
   }
 
@@ -39,12 +39,6 @@ extension LedgerTransaction {
   package func unsettle(_ referral: String, _ opportunity: String) throws {
     try database.cachedStatement(sql: "UPDATE verdict SET settled = 0 WHERE referral = ? OR opportunity = ?").execute(
       arguments: [referral, opportunity])
-  }
-
-  /// Whether an opportunity has its line already.
-  package func hasVerdict(opportunity: String) throws -> Bool {
-    let statement = try database.cachedStatement(sql: "SELECT 1 FROM verdict WHERE opportunity = ?")
-    return try Int.fetchOne(statement, arguments: [opportunity]) != nil
   }
 
   /// Every pair and every record alone, each once, by referral and opportunity id.

@@ -12,6 +12,16 @@ package struct LedgerTransaction {
   let shapes = ShapeBook()
   /// Whether what earlier runs counted is taken as it stands.
   var trustsCounts = true
+  let labels = LabelBook()
+  private let queries = QueryBook()
+
+  /// A transaction on an open database.
+  init(database: Database) {
+    self.database = database
+  }
+
+  /// The statement of a question that is asked for every pair.
+  func ask(_ question: PairQuestion) throws -> Query { try queries.query(question, in: database) }
 }
 
 extension LedgerTransaction {

@@ -5,6 +5,7 @@ package enum NameMark: String, CaseIterable, Sendable {
 
   /// The name without any mark and blank at its ends (R104); a mark in its midst is part of the name.
   package static func strip(_ name: String) -> String {
+    guard !hasPlainEnds(name) else { return name }
     var text = name[...]
     while let first = text.first, isOutside(first) { text.removeFirst() }
     while let last = text.last, isOutside(last) { text.removeLast() }
@@ -22,7 +23,7 @@ package enum NameMark: String, CaseIterable, Sendable {
 
   /// As much of a name as the field takes.
   package static func fitting(_ name: String) -> String {
-    guard name.utf16.count > limit else { return name }
+    guard name.utf8.count > limit, name.utf16.count > limit else { return name }
     var cut = name
     while cut.utf16.count > limit { cut.removeLast() }
     return cut
@@ -30,8 +31,15 @@ package enum NameMark: String, CaseIterable, Sendable {
 
   /// The mark that a name bears at its ends; a cross counts before a check mark, and nil is none.
   package static func found(in name: String) -> NameMark? {
+    guard !hasPlainEnds(name) else { return nil }
     let marks = (name.prefix(while: isOutside) + name.reversed().prefix(while: isOutside)).compactMap(mark)
     return marks.contains(.cross) ? .cross : marks.first
+  }
+
+  /// Whether the bytes at both ends show that neither mark nor blank stands there, as in most names.
+  private static func hasPlainEnds(_ name: String) -> Bool {
+    guard let first = name.utf8.first, let last = name.utf8.last else { return true }
+    return (0x21..<0x7F).contains(first) && (0x21..<0x7F).contains(last)
   }
 
   private static func isOutside(_ character: Character) -> Bool {

@@ -26,65 +26,56 @@ package enum RecordKind: String, CaseIterable, Sendable, Codable {
   }
 }
 
-/// The columns of a record, in order.
-///
-/// All records of one kind in one snapshot share one shape.
-package struct Shape: Hashable, Sendable {
-  /// What the columns describe.
-  package let kind: RecordKind
-  /// Dotted paths, as the service spells them: `details.dealValue`, `Account.BillingCountry`.
-  package let columns: [String]
-  private let positions: [String: Int]
-
-  /// A shape of the given columns; a repeated column counts once.
-  package init(kind: RecordKind, columns: [String]) {
-    self.kind = kind
-    var positions: [String: Int] = [:]
-    var unique: [String] = []
-    for column in columns where positions[column.lowercased()] == nil {
-      positions[column.lowercased()] = unique.count
-      unique.append(column)
-    }
-    self.columns = unique
-    self.positions = positions
-  }
-
-  /// Where a column stands; names are compared without regard to case, as both services do.
-  package func position(of column: String) -> Int? {
-    positions[column] ?? positions[column.lowercased()]
-  }
-
-  package static func == (left: Shape, right: Shape) -> Bool {
-    left.kind == right.kind && left.columns == right.columns
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(kind)
-    hasher.combine(columns)
-  }
-}
-
 /// One record of one side as a snapshot holds it: raw text by column, empty where there was nothing.
 package struct Record: Hashable, Sendable {
   /// The id on its own side: a referral's GUID in lower case, a Salesforce id of 18 characters.
   package let id: String
   /// The columns.
   package let shape: Shape
-  /// One raw text for each column.
-  package let values: [String]
+  private let content: Content
+
+  /// The texts: given one by one, or as they were stored, of which only a few are ever asked for.
+  private enum Content: Sendable {
+    case texts([String])
+    case parted(PartedTexts)
+  }
 
   /// A record of the given columns; missing values at the end count as empty.
   package init(id: String, shape: Shape, values: [String]) {
     self.id = id
     self.shape = shape
-    self.values = values
+    content = .texts(values)
+  }
+
+  /// A record as it was stored.
+  package init(id: String, shape: Shape, parted: PartedTexts) {
+    self.id = id
+    self.shape = shape
+    content = .parted(parted)
+  }
+
+  /// One raw text for each column.
+  package var values: [String] {
+    switch content {
+    case .texts(let texts): texts
+    case .parted(let texts): texts.all
+    }
+  }
+
+  /// The raw text at a place of the shape; empty when the record has none.
+  package subscript(position: Int?) -> String {
+    guard let position else { return "" }
+    return switch content {
+    case .texts(let texts): position < texts.count ? texts[position] : ""
+    case .parted(let texts): position < texts.count ? texts[position] : ""
+    }
   }
 
   /// The raw text of a column; empty when the record has none.
-  package subscript(column: String) -> String {
-    guard let position = shape.position(of: column), position < values.count else { return "" }
-    return values[position]
-  }
+  package subscript(column: String) -> String { self[shape.position(of: column)] }
+
+  /// The raw text of a column that is read of every record; empty when the record has none.
+  package subscript(column: KnownColumn) -> String { self[shape.position(of: column)] }
 
   /// The first of several columns that has a text; empty when none has.
   package func first(of columns: [String]) -> String {
@@ -93,5 +84,24 @@ package struct Record: Hashable, Sendable {
       if !text.isEmpty { return text }
     }
     return ""
+  }
+
+  /// The first of several places that has a text; empty when none has.
+  package func first(at positions: [Int]) -> String {
+    for position in positions {
+      let text = self[position]
+      if !text.isEmpty { return text }
+    }
+    return ""
+  }
+
+  package static func == (left: Record, right: Record) -> Bool {
+    left.id == right.id && left.shape == right.shape && left.values == right.values
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(shape)
+    hasher.combine(values)
   }
 }

@@ -2,10 +2,10 @@
 package enum SalesforceID {
   /// The 18-character form of an id of 15 or 18 characters; nil when the text is no id.
   package static func normalized(_ text: String) -> String? {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 15 || bytes.count == 18, bytes.allSatisfy(isAlphanumeric) else { return nil }
-    guard bytes.count == 15 else { return text }
-    return text + suffix(of: bytes)
+    let count = text.utf8.count
+    guard count == 15 || count == 18, text.utf8.allSatisfy(isAlphanumeric) else { return nil }
+    guard count == 15 else { return text }
+    return text + suffix(of: Array(text.utf8))
   }
 
   /// Three characters, one for each five of the fifteen: bit k is set where character k is a capital letter.

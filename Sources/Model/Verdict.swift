@@ -39,7 +39,7 @@ package struct Verdict: Hashable, Sendable {
   /// The rows that are proposed for it.
   package let changes: [Change]
   /// The fields that were seen equal on both sides: they become the base.
-  package let agreed: [String: String]
+  package let agreement: AgreedValues
   /// Whether the verdict stands until a record of the pair moves; false when time or a decision can change it.
   package let isSettled: Bool
 
@@ -56,8 +56,11 @@ package struct Verdict: Hashable, Sendable {
     return Verdict(
       key, isHeld ? .held : standing, Face(name: name, category: category, status: status, stage: stage),
       code: isHeld ? .fromChangedMapping : code, reason: isHeld ? first?.reason ?? reason : reason, changes: marked,
-      agreed: agreed, isSettled: isSettled)
+      agreed: agreement, isSettled: isSettled)
   }
+
+  /// The fields that were seen equal on both sides, by label.
+  package var agreed: [String: String] { agreement.all }
 
   /// How the pair is shown in the report.
   package struct Face: Hashable, Sendable {
@@ -82,7 +85,7 @@ package struct Verdict: Hashable, Sendable {
   /// A verdict with its reason.
   package init(
     _ key: PairKey, _ standing: Standing, _ face: Face, code: Code, reason: String, changes: [Change] = [],
-    agreed: [String: String] = [:], isSettled: Bool
+    agreed: AgreedValues = AgreedValues(), isSettled: Bool
   ) {
     self.key = key
     self.standing = standing
@@ -93,7 +96,7 @@ package struct Verdict: Hashable, Sendable {
     self.code = code
     self.reason = reason
     self.changes = changes
-    self.agreed = agreed
+    agreement = agreed
     self.isSettled = isSettled
   }
 }

@@ -8,6 +8,8 @@ struct JudgingPass {
   let run: Int
   /// Whether the snapshot holds Microsoft's records, so that one that is missing tells something.
   private let knowsConnected: Bool
+  /// Whether it holds any of them, asked for or not.
+  private let holdsConnected: Bool
   /// The judge by the mapping that was confirmed last, where today's is another: what only today's brings is marked.
   var former: Judge?
   /// Whether the night's own rows are proposed; an undo proposes its own, and leaves these to the next plan.
@@ -19,28 +21,25 @@ struct JudgingPass {
   init(judge: Judge, run: Int, in ledger: LedgerTransaction) throws {
     self.judge = judge
     self.run = run
-    knowsConnected = try judge.mapping.settings.showsMicrosoft && ledger.standingShape(.connected) != nil
+    holdsConnected = try ledger.standingShape(.connected) != nil
+    knowsConnected = judge.mapping.settings.showsMicrosoft && holdsConnected
   }
 
   /// Goes through the touched referrals with their opportunities, then through the opportunities that are left.
   func run(in ledger: LedgerTransaction) throws {
     var blocked: [String: Blocked] = [:]
-    try ledger.eachTouched(.referral) { id in
-      guard let referral = try ledger.record(.referral, id) else { return }
+    try ledger.eachTouchedReferral(sharing: judge.mapping.agreedLabels) { referral in
       let (identity, facts) = try facts(of: referral, ledger)
-      note(identity, of: id, in: &blocked)
-      try store(verdict(identity, facts, ledger), facts, in: ledger)
+      note(identity, of: referral.record.id, in: &blocked)
+      try store(verdict(identity, facts, ledger), facts, linked: referral.linked, in: ledger)
     }
-    try ledger.eachTouched(.opportunity) { id in
-      guard try !ledger.hasVerdict(opportunity: id), let opportunity = try ledger.record(.opportunity, id) else {
-        return
-      }
-      if let block = blocked[id] {
-        try store(
-          judge.judgeBlocked(opportunity, by: block.referrals, code: block.code), PairFacts(), in: ledger)
+    try ledger.eachTouchedOpportunityAlone { opportunity in
+      if let block = blocked[opportunity.id] {
+        try store(judge.judgeBlocked(opportunity, by: block.referrals, code: block.code), PairFacts(), in: ledger)
       } else {
         let facts = PairFacts(
-          opportunity: opportunity, linkedReferral: try ownReferral(linkedWith: id, ledger), told: try ledger.told(id))
+          opportunity: opportunity, linkedReferral: try ownReferral(linkedWith: opportunity.id, ledger),
+          told: try ledger.told(opportunity.id))
         try store(verdict(.alone, facts, ledger), facts, in: ledger)
       }
     }
@@ -52,22 +51,27 @@ struct JudgingPass {
     // The former mapping may look for other accounts and leads.
     var pass = self
     pass.judge = former
-    let known = try facts.referral.map { try pass.facts(identity, $0, ledger) } ?? facts
+    let known = facts.referral == nil ? facts : try pass.completed(facts, identity, ledger)
     let earlier = former.judge(identity, facts: known).changes
     dropped.count += earlier.filter { row in !verdict.changes.contains { $0.doesTheSame(as: row) } }.count
     return verdict.marking(against: earlier)
   }
 
   /// Which opportunity a referral belongs to, and everything that is known of the two.
-  func facts(of referral: Record, _ ledger: LedgerTransaction) throws -> (Identity, PairFacts) {
-    let identity = try identity(of: referral, ledger)
-    return (identity, try facts(identity, referral, ledger))
-  }
-
-  /// Which opportunity a referral belongs to; another party's record belongs to none and claims none (R11).
-  private func identity(of referral: Record, _ ledger: LedgerTransaction) throws -> Identity {
-    guard judge.owns(referral) else { return .alone }
-    return Identity(deciding: try ledger.claims(on: referral.id).ignoring { try isForeign($0, ledger) })
+  func facts(of referral: StandingReferral, _ ledger: LedgerTransaction) throws -> (Identity, PairFacts) {
+    // Another party's record belongs to no opportunity and claims none (R11).
+    guard judge.owns(referral.record) else {
+      return (.alone, try completed(PairFacts(referral: referral.record), .alone, ledger))
+    }
+    let (claims, claimants) = try ledger.claims(on: referral)
+    let identity = Identity(deciding: try claims.ignoring { try isForeign($0, ledger) })
+    var facts = PairFacts(referral: referral.record)
+    facts.base = AgreedValues(labels: judge.mapping.agreedLabels)
+    if case .pair(let id) = identity {
+      facts.opportunity = try claimants.first { $0.id == id } ?? ledger.record(.opportunity, id)
+      if referral.linked == id { facts.base = referral.base }
+    }
+    return (identity, try completed(facts, identity, ledger))
   }
 
   /// Whether a referral of the newest snapshot is another party's.
@@ -103,26 +107,25 @@ struct JudgingPass {
     }
   }
 
-  private func facts(_ identity: Identity, _ referral: Record, _ ledger: LedgerTransaction) throws -> PairFacts {
+  /// The facts with what the judge looks up beside both records.
+  private func completed(
+    _ known: PairFacts, _ identity: Identity, _ ledger: LedgerTransaction
+  ) throws -> PairFacts {
+    guard let referral = known.referral else { return known }
+    var facts = known
     switch identity {
-    case .pair(let id):
-      let isLinked = try ledger.opportunity(linkedWith: referral.id) == id
-      let opportunity = try ledger.record(.opportunity, id)
-      var facts = PairFacts(
-        referral: referral, opportunity: opportunity, base: isLinked ? try ledger.base(of: referral.id) : [:],
-        neighbours: try opportunity.map { try neighbours(Lookups(for: referral, lackingIn: $0), referral, ledger) }
-          ?? PairFacts.Neighbours())
-      if let opportunity, !judge.isTicked(opportunity) {
-        facts.owesTick = try ledger.isCreationUnfinished(of: referral.id, without: judge.mapping.field(.syncFlag).label)
-      }
-      return facts
+    case .pair:
+      guard let opportunity = known.opportunity else { return facts }
+      facts.neighbours = try neighbours(Lookups(for: referral, lackingIn: opportunity), referral, ledger)
+      facts.owesTick =
+        try !judge.isTicked(opportunity)
+        && ledger.isCreationUnfinished(of: referral.id, without: judge.mapping.field(.syncFlag).label)
     case .alone:
-      return PairFacts(
-        referral: referral, neighbours: try neighbours(Lookups(for: referral, by: judge.mapping), referral, ledger))
+      facts.neighbours = try neighbours(Lookups(for: referral, by: judge.mapping), referral, ledger)
     case .orphan, .unknownRecord, .duplicate, .disagreement:
-      return PairFacts(
-        referral: referral, neighbours: PairFacts.Neighbours(leads: try leads(of: referral, ledger)))
+      facts.neighbours = PairFacts.Neighbours(leads: try leads(of: referral, ledger))
     }
+    return facts
   }
 
   private func neighbours(
@@ -132,7 +135,7 @@ struct JudgingPass {
       accounts: try accounts(lookups.account, ledger),
       contacts: try find(.contact, lookups.contacts, ledger), solutions: try find(.solution, lookups.solutions, ledger),
       users: try find(.user, lookups.users, ledger),
-      connected: try ledger.records(.connected, partner: referral["engagementId"].lowercased()),
+      connected: holdsConnected ? try ledger.records(.connected, partner: referral[.engagement].lowercased()) : [],
       leads: try leads(of: referral, ledger))
     neighbours.knowsConnected = knowsConnected
     return neighbours
@@ -165,15 +168,13 @@ struct JudgingPass {
     return result
   }
 
-  private func store(_ verdict: Verdict, _ facts: PairFacts, in ledger: LedgerTransaction) throws {
+  /// Stores a verdict and what follows from it; `linked` is the opportunity that its referral is linked with so far.
+  private func store(
+    _ verdict: Verdict, _ facts: PairFacts, linked: String? = nil, in ledger: LedgerTransaction
+  ) throws {
     let key = verdict.key
     if !key.referralID.isEmpty && !key.opportunityID.isEmpty {
-      // Whoever else is linked with it was not let contend: it is another party's.
-      if let other = try ledger.referral(linkedWith: key.opportunityID), other != key.referralID {
-        try ledger.unlink(other)
-      }
-      try ledger.link(key.referralID, key.opportunityID, run: run)
-      try ledger.agree(verdict.agreed, referral: key.referralID, known: facts.base)
+      try agree(verdict, facts, linked: linked, in: ledger)
     }
     let wanted = try verdict.changes.filter { try !ledger.isRejected($0, of: key) }
     let kept = Proposal.kept(of: verdict.changes, wanted: wanted)
@@ -182,5 +183,18 @@ struct JudgingPass {
     for change in kept {
       try ledger.propose(change, phase: Proposal.phase(of: kept), of: verdict, versions: facts.versions)
     }
+  }
+
+  /// Links the pair of a verdict where it is not linked yet, and moves its base where it moves.
+  private func agree(_ verdict: Verdict, _ facts: PairFacts, linked: String?, in ledger: LedgerTransaction) throws {
+    let key = verdict.key
+    guard linked != key.opportunityID else {
+      return try ledger.agree(verdict.agreement, referral: key.referralID, known: facts.base)
+    }
+    // Whoever else is linked with it was not let contend: it is another party's.
+    if let other = try ledger.referral(linkedWith: key.opportunityID), other != key.referralID {
+      try ledger.unlink(other)
+    }
+    try ledger.link(key.referralID, key.opportunityID, run: run, agreed: facts.base.merging(verdict.agreement))
   }
 }

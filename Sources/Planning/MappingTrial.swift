@@ -32,7 +32,8 @@ extension JudgingPass {
   fileprivate func look(
     at referral: String, or opportunity: String?, in ledger: LedgerTransaction
   ) throws -> (Identity, PairFacts) {
-    if let record = try ledger.record(.referral, referral) { return try facts(of: record, ledger) }
+    let labels = judge.mapping.agreedLabels
+    if let known = try ledger.standingReferral(referral, sharing: labels) { return try facts(of: known, ledger) }
     guard let opportunity, let record = try ledger.record(.opportunity, opportunity) else {
       throw Failure(
         .recordUnknown, "the newest snapshot holds no record \(opportunity ?? referral)",
@@ -41,7 +42,7 @@ extension JudgingPass {
     let column = judge.mapping.field(.referralIdentifier).salesforceField?.column ?? ""
     let named = try [ledger.referral(linkedWith: opportunity), record[column].lowercased()].compactMap(\.self)
     for id in named where !id.isEmpty {
-      if let referral = try ledger.record(.referral, id) {
+      if let referral = try ledger.standingReferral(id, sharing: labels) {
         let pair = try facts(of: referral, ledger)
         if pair.1.opportunity?.id == opportunity { return pair }
       }

@@ -29,13 +29,14 @@ enum Proposal {
 extension Verdict {
   /// The verdict with the rows that are proposed; without any left, it says that a reviewer rejected them.
   func keeping(_ kept: [Change]) -> Verdict {
+    guard kept.count < changes.count else { return self }
     let face = Verdict.Face(name: name, category: category, status: status, stage: stage)
-    guard kept.count < changes.count, kept.isEmpty else {
+    guard kept.isEmpty else {
       return Verdict(
-        key, standing, face, code: code, reason: reason, changes: kept, agreed: agreed, isSettled: isSettled)
+        key, standing, face, code: code, reason: reason, changes: kept, agreed: agreement, isSettled: isSettled)
     }
     return Verdict(
       key, .held, face, code: .rejectedByReviewer, reason: "rejected by a reviewer until a value moves",
-      changes: kept, agreed: agreed, isSettled: true)
+      changes: kept, agreed: agreement, isSettled: true)
   }
 }

@@ -5,9 +5,10 @@ struct FieldMerge {
   let mapping: Mapping
   let referral: Record
   let opportunity: Record
-  let base: [String: String]
+  let base: AgreedValues
   let organizationID: String
   let access: Access
+  let plan: MergePlan
 
   /// What the pair's state leaves open.
   struct Access {
@@ -24,7 +25,7 @@ struct FieldMerge {
   /// What came of the merge.
   struct Result {
     var changes: [Change] = []
-    var agreed: [String: String] = [:]
+    var agreed = AgreedValues()
     /// Differences that are reported and nothing else, as `label: reason`.
     var notes: [(code: Code, text: String)] = []
     /// What the reader should know besides, without being a difference of the pair.
@@ -36,7 +37,8 @@ struct FieldMerge {
   /// Merges every mapped field.
   func run() -> Result {
     var result = Result()
-    for rule in mapping.fields where isMapped(rule) { merge(rule, into: &result) }
+    result.agreed = AgreedValues(labels: base.labels)
+    for field in plan.fields where field.isMapped { merge(field, into: &result) }
     if result.changes.contains(where: { $0.action == .requestHelp }) {
       // The request makes the deal visible by itself (R35).
       result.changes.removeAll { $0.action == .raiseVisibility }
@@ -45,54 +47,48 @@ struct FieldMerge {
   }
 
   /// Merges one mapped field.
-  func merge(_ rule: FieldRule, into result: inout Result) {
-    if rule.isNote { return addNote(rule, into: &result) }
+  func merge(_ field: MappedField, into result: inout Result) {
+    if field.rule.isNote { return addNote(field.rule, into: &result) }
     do throws(UnreadableValue) {
-      let values = try read(rule)
-      merge(rule, partnerCenter: values.partnerCenter, salesforce: values.salesforce, into: &result)
+      let values = try read(field)
+      merge(field, partnerCenter: values.partnerCenter, salesforce: values.salesforce, into: &result)
     } catch {
-      result.unreadable = result.unreadable ?? "\(rule.label): \(error)"
+      result.unreadable = result.unreadable ?? "\(field.rule.label): \(error)"
     }
   }
 
-  /// Whether both sides have the field.
-  func isMapped(_ rule: FieldRule) -> Bool {
-    if rule.isNote { return !rule.referralPath.isEmpty }
-    guard let field = rule.salesforceField, !rule.referralPath.isEmpty || rule.reserved == .referralLink else {
-      return false
-    }
-    return opportunity.shape.position(of: field.column) != nil
-  }
-
-  func read(_ rule: FieldRule) throws(UnreadableValue) -> (partnerCenter: Value, salesforce: Value) {
-    let column = rule.salesforceField?.column ?? ""
-    switch rule.reserved {
+  /// Both sides' values of a field.
+  func read(_ field: MappedField) throws(UnreadableValue) -> (partnerCenter: Value, salesforce: Value) {
+    let raw = opportunity[field.opportunityColumn]
+    switch field.reserved {
     case .dealName:
       // The mark is no part of the name (R104), and Salesforce holds 120 characters of it (R101).
-      let own = try rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter)
-      return (Value(NameMark.fitting(own.text)), Value(NameMark.strip(opportunity[column])))
+      let own = try field.rule.transform.read(referral.first(at: field.referralColumns), from: .partnerCenter)
+      return (Value(NameMark.fitting(own.text)), Value(NameMark.strip(raw)))
     case .referralLink:
       // Filled where it is empty (R21); a link that is there leads to the deal as well, whoever wrote it.
-      let known = Value(opportunity[column])
+      let known = Value(raw)
       return (known.isNone ? Value(mapping.settings.referralLink(id: referral.id)) : known, known)
     case .crmIdentifier:
-      let named = referral.first(of: rule.referralPath.alternatives)
+      let named = referral.first(at: field.referralColumns)
       return (Value(SalesforceID.normalized(named) ?? named), Value(opportunity.id))
     case .referralIdentifier:
-      return (Value(referral.id), Value(opportunity[column].lowercased()))
+      return (Value(referral.id), Value(raw.lowercased()))
     default:
       return (
-        try rule.transform.read(referral.first(of: rule.referralPath.alternatives), from: .partnerCenter),
-        try rule.transform.read(opportunity[column], from: .salesforce)
+        try field.rule.transform.read(referral.first(at: field.referralColumns), from: .partnerCenter),
+        try field.rule.transform.read(raw, from: .salesforce)
       )
     }
   }
 
   private func merge(
-    _ rule: FieldRule, partnerCenter: Value, salesforce: Value, into result: inout Result
+    _ field: MappedField, partnerCenter: Value, salesforce: Value, into result: inout Result
   ) {
-    let base = base[rule.label].map { Value($0) }
-    let routes = routes(of: rule)
+    if partnerCenter.text == salesforce.text { return agree(partnerCenter, on: field, into: &result) }
+    let rule = field.rule
+    let base = agreed(on: field).map { Value($0) }
+    let routes = routes(of: field)
     let decision =
       access.isTerminal && base == nil && partnerCenter != salesforce
       ? .differs(.closedInPartnerCenter)
@@ -102,7 +98,7 @@ struct FieldMerge {
       salesforce: salesforce, routes: routes, access: access)
     switch decision {
     case .same:
-      result.agreed[rule.label] = partnerCenter.text
+      agree(partnerCenter, on: field, into: &result)
     case .toSalesforce(let code):
       row.write(.toSalesforce, code, into: &result)
     case .toPartnerCenter where rule.reserved == .microsoftHelp && !salesforce.isNone:
@@ -113,6 +109,19 @@ struct FieldMerge {
       row.conflict(code, into: &result)
     case .differs(let code):
       result.notes.append((access.isTerminal ? .closedInPartnerCenter : code, row.difference))
+    }
+  }
+
+  /// What both sides last agreed on; nil where nothing was.
+  private func agreed(on field: MappedField) -> String? {
+    if let place = field.place { base[place] } else { base[field.rule.label] }
+  }
+
+  private func agree(_ value: Value, on field: MappedField, into result: inout Result) {
+    if let place = field.place {
+      result.agreed[place] = value.text
+    } else {
+      result.agreed[field.rule.label] = value.text
     }
   }
 
@@ -134,14 +143,12 @@ struct FieldMerge {
     }
   }
 
-  private func routes(of rule: FieldRule) -> FieldRoutes {
-    // A formula cannot be written (R29).
-    let isFormula = rule.reserved == .dealValue && mapping.settings.hasCalculatedDealValue
-    let intoSalesforce = isFormula ? .onCreate : rule.toSalesforce.route
-    let intoPartnerCenter = rule.toPartnerCenter.route
+  private func routes(of field: MappedField) -> FieldRoutes {
+    let intoSalesforce = field.routes.toSalesforce
+    let intoPartnerCenter = field.routes.toPartnerCenter
     return FieldRoutes(
       toSalesforce: access.isFilteredLead && intoSalesforce != .never ? .onCreate : intoSalesforce,
-      toPartnerCenter: (access.isOnHold && rule.reserved != .crmIdentifier || access.isTerminal)
+      toPartnerCenter: (access.isOnHold && field.reserved != .crmIdentifier || access.isTerminal)
         && intoPartnerCenter != .never ? .onCreate : intoPartnerCenter)
   }
 }

@@ -62,12 +62,12 @@ extension Judge {
     guard let category = Category(of: referral) else { return "not compared: the kind of deal is not known" }
     let state = ReferralState(status: referral["status"], substatus: referral["substatus"])
     let merge = merge(facts, referral, opportunity, category, state).fields
-    guard merge.isMapped(rule) else {
+    guard let field = merge.plan.fields.first(where: { $0.rule.label == rule.label }), field.isMapped else {
       return rule.referralPath.isEmpty
         ? "filled by the rules, not compared" : "not in the snapshot: run `reconcile plan`"
     }
     var result = FieldMerge.Result()
-    merge.merge(rule, into: &result)
+    merge.merge(field, into: &result)
     if let unreadable = result.unreadable { return "E719 " + unreadable }
     if let change = result.changes.first {
       let way = change.action == .conflict ? "a person decides" : "\(change.direction.rawValue): \(change.new)"

@@ -19,23 +19,18 @@ extension Judge {
     guard isTicked(opportunity) || facts.owesTick else {
       return report(.skipped, .untickedPair, "Sync with Partner Center is not ticked on the opportunity")
     }
-    let state = ReferralState(status: referral["status"], substatus: referral["substatus"])
-    if case .unknown(let status) = state, referral["status"].lowercased() != "active" {
+    let state = ReferralState(status: referral[.status], substatus: referral[.substatus])
+    if case .unknown(let status) = state, referral[.status].lowercased() != "active" {
       return report(.quarantined, .statusUnknown, "the status \(status) is not known; nothing is written")
     }
-    return merged(facts, referral, opportunity, category, state)
+    return merged(facts, referral, opportunity, face, category, state)
   }
 
   /// What status and stage of a pair ask for, and the merge of its fields that follows from it.
   func merge(
     _ facts: PairFacts, _ referral: Record, _ opportunity: Record, _ category: Category, _ state: ReferralState
   ) -> (status: StatusDecision, fields: FieldMerge) {
-    let deal = OpportunityState(
-      stage: opportunity["StageName"], isClosed: opportunity.hasTicked("IsClosed"),
-      isWon: opportunity.hasTicked("IsWon"), onHoldStage: mapping.settings.onHoldStage,
-      means: mapping.stages.status(ofStage: opportunity["StageName"]).map {
-        ReferralState(status: $0.status, substatus: $0.substatus)
-      })
+    let deal = OpportunityState(of: opportunity, by: mapping)
     let status = StatusTable.decide(
       referral: state, opportunity: deal, wasClosed: facts.base[StatusRows.stageLabel] == "closed",
       closesExpired: mapping.settings.expiredReferral == .close)
@@ -44,12 +39,13 @@ extension Judge {
       isFilteredLead: category.isLead && mapping.settings.coSellOnly, ridesWithAccept: status.moves.contains(.accept))
     let fields = FieldMerge(
       mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, organizationID: organizationID,
-      access: access)
+      access: access, plan: plans.plan(mapping, referral, opportunity, facts.base))
     return (status, fields)
   }
 
   private func merged(
-    _ facts: PairFacts, _ referral: Record, _ opportunity: Record, _ category: Category, _ state: ReferralState
+    _ facts: PairFacts, _ referral: Record, _ opportunity: Record, _ face: Verdict.Face, _ category: Category,
+    _ state: ReferralState
   ) -> Verdict {
     let (status, merge) = merge(facts, referral, opportunity, category, state)
     let moves = status.moves
@@ -58,7 +54,6 @@ extension Judge {
       mapping: mapping, referral: referral, opportunity: opportunity, base: facts.base, neighbours: facts.neighbours,
       access: merge.access
     ).run(into: &fields)
-    let face = self.face(referral: referral, opportunity: opportunity)
     if let unreadable = fields.unreadable {
       return Verdict(
         facts.key, .quarantined, face, code: .valueUnreadable, reason: unreadable, isSettled: true)
@@ -86,7 +81,7 @@ extension Judge {
     let marks = MarkRow(mapping: mapping)
     guard !changes.isEmpty else { return marks.alone(opportunity).map { [$0] } ?? [] }
     let renamed = changes.last { $0.field == mapping.field(.dealName).label && $0.direction == .toSalesforce }
-    let name = renamed.flatMap { $0.action == .conflict ? nil : $0.new } ?? NameMark.strip(opportunity["Name"])
+    let name = renamed.flatMap { $0.action == .conflict ? nil : $0.new } ?? NameMark.strip(opportunity[.name])
     return marks.following(opportunity, name: name).map { [$0] } ?? []
   }
 
@@ -100,15 +95,31 @@ extension Judge {
 
   /// Why a referral fits no category (R9).
   func categoryProblem(_ referral: Record) -> String {
-    let inviter = referral["inviteContext.invitedBy.organizationId"]
+    let inviter = referral[.inviter]
     return "type \(referral["type"]), qualification \(referral["qualification"]) and inviter "
       + "\(inviter.isEmpty ? "none" : inviter) fit no category; it is not guessed"
   }
 }
 
+extension OpportunityState {
+  /// How far an opportunity has come, by its flags and what the mapping says of its stage.
+  init(of opportunity: Record, by mapping: Mapping) {
+    let stage = opportunity[.stage]
+    self.init(
+      stage: stage, isClosed: opportunity.hasTicked(.isClosed), isWon: opportunity.hasTicked(.isWon),
+      onHoldStage: mapping.settings.onHoldStage,
+      means: mapping.stages.status(ofStage: stage).map { ReferralState(status: $0.status, substatus: $0.substatus) })
+  }
+}
+
 extension Record {
   /// Whether a box is ticked; a spreadsheet writes `TRUE`.
-  func hasTicked(_ column: String) -> Bool { self[column].lowercased() == "true" }
+  func hasTicked(_ column: String) -> Bool { Self.isTicked(self[column]) }
+
+  /// The same of a column that is read of every record.
+  func hasTicked(_ column: KnownColumn) -> Bool { Self.isTicked(self[column]) }
+
+  private static func isTicked(_ text: String) -> Bool { text == "true" || text.lowercased() == "true" }
 }
 
 /// The standing and reason of a merged pair.
@@ -121,7 +132,7 @@ struct PairOutcome {
   let changes: [Change]
   let notes: [(code: Code, text: String)]
   let remarks: [String]
-  let agreed: [String: String]
+  let agreed: AgreedValues
 
   /// The verdict on it.
   var verdict: Verdict {

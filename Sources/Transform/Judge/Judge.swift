@@ -14,6 +14,8 @@ package struct Judge: Sendable {
   let organizationID: String
   /// The moment of the run, for what time decides: days left, the window of deal registration; nil where nobody tells it.
   let now: Date?
+  /// What was found out about columns on the way.
+  let plans = MergePlans()
 
   /// A judge by one mapping, for one organization, at one moment.
   package init(mapping: Mapping, organizationID: String, now: Date? = nil) {
@@ -27,12 +29,12 @@ package struct Judge: Sendable {
   /// What rests on a conflict of identities is judged again every night, since any of its records may solve it.
   package func judge(_ identity: Identity, facts: PairFacts) -> Verdict {
     guard let referral = facts.referral else { return judgeOpportunity(facts) }
-    let face = self.face(referral: referral, opportunity: facts.opportunity)
     func report(_ standing: Standing, _ code: Code, _ reason: String, isSettled: Bool = true) -> Verdict {
-      Verdict(facts.key, standing, face, code: code, reason: reason, isSettled: isSettled)
+      let face = self.face(referral: referral, opportunity: facts.opportunity)
+      return Verdict(facts.key, standing, face, code: code, reason: reason, isSettled: isSettled)
     }
     guard owns(referral) else {
-      let owner = referral["organizationId"].lowercased()
+      let owner = referral[.organization].lowercased()
       return report(
         .skipped, .ownedByAnotherOrganization, "the referral belongs to \(owner), another party of the engagement")
     }
@@ -86,8 +88,9 @@ package struct Judge: Sendable {
 
   /// Whether a referral is the own organization's; another party's record of an engagement takes no part (R11).
   package func owns(_ referral: Record) -> Bool {
-    let owner = referral["organizationId"].lowercased()
-    return organizationID.isEmpty || owner.isEmpty || owner == organizationID
+    guard !organizationID.isEmpty else { return true }
+    let owner = referral[.organization]
+    return owner.isEmpty || owner == organizationID || owner.lowercased() == organizationID
   }
 
   /// Whether a deal is a solution assessment, which has stages of its own, and the setting leaves those out (R10).
@@ -104,14 +107,15 @@ package struct Judge: Sendable {
   func face(referral: Record?, opportunity: Record?) -> Verdict.Face {
     var face = Verdict.Face()
     if let referral {
-      face.name = (try? ValueTransform.text.read(referral["name"], from: .partnerCenter).text) ?? referral["name"]
+      face.name = PlainText.canonical(referral[.name], unescapingEntities: true)
       face.category = Category(of: referral)?.rawValue ?? "unknown"
-      let substatus = referral["substatus"]
-      face.status = substatus.isEmpty ? referral["status"] : "\(referral["status"])/\(substatus)"
+      let status = referral[.status]
+      let substatus = referral[.substatus]
+      face.status = substatus.isEmpty ? status : status + "/" + substatus
     }
     if let opportunity {
-      face.name = NameMark.strip(opportunity["Name"])
-      face.stage = opportunity["StageName"]
+      face.name = NameMark.strip(opportunity[.name])
+      face.stage = opportunity[.stage]
     }
     return face
   }

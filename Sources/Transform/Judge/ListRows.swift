@@ -8,7 +8,7 @@ struct ListRows {
   let mapping: Mapping
   let referral: Record
   let opportunity: Record
-  let base: [String: String]
+  let base: AgreedValues
   let neighbours: PairFacts.Neighbours
   let access: FieldMerge.Access
 
@@ -24,7 +24,7 @@ struct ListRows {
   // MARK: Solutions (R51, R93)
 
   private func mergeSolutions(into result: inout FieldMerge.Result) {
-    guard opportunity.shape.position(of: ListRows.solutionsColumn) != nil else { return }
+    guard opportunity.shape.position(of: .solutions) != nil else { return }
     let sides = [
       Side.partnerCenter: DealSolution.all(ofReferral: referral),
       .salesforce: DealSolution.all(ofOpportunity: opportunity),
@@ -71,7 +71,7 @@ struct ListRows {
 
   /// Forgets elements that neither side has any more, so that they are new when they come back.
   private func forget(_ prefix: String, besides known: Set<String>, _ result: inout FieldMerge.Result) {
-    for (label, value) in base
+    for (label, value) in base.all(besides: mapping.agreedLabels)
     where label.hasPrefix(prefix) && value == ListElements.present && !known.contains(label)
       && !mapping.fields.contains(where: { $0.label == label })
     {
@@ -129,7 +129,7 @@ struct ListRows {
   /// Contacts come from the referral; those that a seller attaches in Salesforce go to Partner Center when the referral is
   /// created or help is asked for, and not by themselves.
   private func mergeContacts(into result: inout FieldMerge.Result) {
-    guard opportunity.shape.position(of: ListRows.contactsColumn) != nil, mapping.settings.syncsContacts else { return }
+    guard opportunity.shape.position(of: .contacts) != nil, mapping.settings.syncsContacts else { return }
     let attached = CustomerContact.of(opportunity: opportunity)
     let named = CustomerContact.of(referral: referral)
     let away = named.filter { contact in
@@ -170,7 +170,7 @@ struct ListRows {
   /// The owner of the opportunity counts as one but is not sent by itself: it may be a program's user. One that leaves on
   /// one side stays on the other, since a team is not taken apart by a program.
   private func mergeTeam(into result: inout FieldMerge.Result) {
-    guard opportunity.shape.position(of: ListRows.teamColumn) != nil else { return }
+    guard opportunity.shape.position(of: .team) != nil else { return }
     let sides = (
       partnerCenter: CustomerContact.team(ofReferral: referral),
       salesforce: CustomerContact.team(ofOpportunity: opportunity)
@@ -238,11 +238,6 @@ struct ListRows {
     guard way == .toPartnerCenter, access.ridesWithAccept else { return Change.Grounds(code, rule: rule, reason) }
     return Change.Grounds(code, rule: rule + " R59", risk: .irreversible, reason + "; goes along with the acceptance")
   }
-
-  /// The columns that hold an opportunity's lists, as the snapshot joins them in.
-  static let solutionsColumn = "Opportunity_To_Microsoft_Solutions__r"
-  static let contactsColumn = "OpportunityContactRoles"
-  static let teamColumn = "OpportunityTeamMembers"
 
   private static let solutionsPointer = "/details/requirements/solutions"
 }

@@ -13,23 +13,23 @@ package struct Lookups: Sendable {
 
   /// The look-ups for a linked pair: what the referral lists and the opportunity does not, of lists that are known.
   package init(for referral: Record, lackingIn opportunity: Record) {
-    func isKnown(_ column: String) -> Bool { opportunity.shape.position(of: column) != nil }
+    func isKnown(_ column: KnownColumn) -> Bool { opportunity.shape.position(of: column) != nil }
     account = ""
-    if isKnown(ListRows.contactsColumn) {
+    if isKnown(.contacts) {
       let attached = Set(CustomerContact.of(opportunity: opportunity).map(\.key))
       contacts = CustomerContact.of(referral: referral).filter { !attached.contains($0.key) }
         .map { LookupKey.contact(email: $0.email) }.filter { !$0.isEmpty }
     } else {
       contacts = []
     }
-    if isKnown(ListRows.solutionsColumn) {
+    if isKnown(.solutions) {
       let lines = Set(DealSolution.of(opportunity: opportunity).map { LookupKey.solution(identifier: $0.id) })
       solutions = DealSolution.of(referral: referral).map { LookupKey.solution(identifier: $0.id) }
         .filter { !lines.contains($0) }
     } else {
       solutions = []
     }
-    if isKnown(ListRows.teamColumn) {
+    if isKnown(.team) {
       let team = Set(CustomerContact.team(ofOpportunity: opportunity).map(\.key))
       users = CustomerContact.team(ofReferral: referral).map(\.key).filter { !$0.isEmpty && !team.contains($0) }
     } else {

@@ -47,7 +47,7 @@ struct MarkRow {
   ///
   /// A cross gives way to a check mark; with marks switched off, an old one goes.
   func alone(_ opportunity: Record) -> Change? {
-    let name = opportunity["Name"]
+    let name = opportunity[.name]
     guard let found = NameMark.found(in: name), let field = mapping.field(.dealName).salesforceField else { return nil }
     let clean = NameMark.strip(name)
     let new = mapping.settings.marksNames ? NameMark.check.added(to: clean) : clean

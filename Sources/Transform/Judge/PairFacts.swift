@@ -7,7 +7,7 @@ package struct PairFacts: Sendable {
   /// The opportunity; nil for a referral alone.
   package var opportunity: Record?
   /// The last agreed values, by label.
-  package var base: [String: String]
+  package var base: AgreedValues
   /// The referral that the ledger links an opportunity alone with; nil when it links none.
   package var linkedReferral: String?
   /// What an opportunity alone was told last of why it is not shared; nil when it was told nothing (R25).
@@ -56,7 +56,7 @@ package struct PairFacts: Sendable {
   ) {
     self.referral = referral
     self.opportunity = opportunity
-    self.base = base
+    self.base = AgreedValues(base)
     self.linkedReferral = linkedReferral
     self.told = told
     self.neighbours = neighbours

@@ -1,3 +1,5 @@
+package import Model
+
 /// Everything that people decide in `mappings/`: settings, fields, stages and defaults.
 package struct Mapping: Hashable, Sendable {
   /// The values in force of all settings.
@@ -12,6 +14,9 @@ package struct Mapping: Hashable, Sendable {
   /// or rows, and spelling of words.
   package let digest: String
 
+  /// The labels that most pairs agree on: the fields of both sides, and whether the deal is open.
+  package let agreedLabels: AgreedLabels
+
   private let reserved: ReservedRules
 
   /// Nil when a reserved row is missing.
@@ -22,6 +27,9 @@ package struct Mapping: Hashable, Sendable {
     self.stages = stages
     self.defaults = defaults
     self.reserved = reserved
+    agreedLabels = AgreedLabels(
+      fields.filter { $0.isPaired || $0.reserved == .referralLink }.map(\.label).sorted()
+        + [StatusRows.stageLabel])
     digest = MappingDigest.hexadecimal(settings: settings, fields: fields, stages: stages, defaults: defaults)
   }
 

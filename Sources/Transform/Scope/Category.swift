@@ -17,9 +17,9 @@ package enum Category: String, CaseIterable, Sendable {
   ///
   /// Neither `referralSource` nor `callToAction` takes part (R6). A `Shared` record is a co-sell deal whoever invited.
   package init?(of referral: Record) {
-    let type = referral["type"].lowercased()
-    let qualification = referral["qualification"].lowercased()
-    let inviter = referral["inviteContext.invitedBy.organizationId"].lowercased()
+    let type = referral[.type].lowercased()
+    let qualification = referral[.qualification].lowercased()
+    let inviter = referral[.inviter].lowercased()
     switch (type, qualification) {
     case ("independent", "direct") where inviter == "msft" || inviter.isEmpty:
       self = .marketplaceLead
@@ -42,8 +42,8 @@ package enum Category: String, CaseIterable, Sendable {
 
   /// Private, partner-led or co-sell, by help and visibility (R7).
   private init(ownDeal referral: Record) {
-    let help = referral["inviteContext.assistanceRequestCode"].lowercased()
-    let isVisible = referral["consent.consentToShareReferralWithMicrosoftSellers"] == "true"
+    let help = referral[.help].lowercased()
+    let isVisible = referral[.visibility] == "true"
     if !help.isEmpty && help != "unknown" && help != "none" {
       self = .coSell
     } else {

@@ -66,6 +66,9 @@ package enum OpportunityState: Hashable, Sendable {
 extension String {
   /// Whether two texts are the same but for the case of their letters.
   func caseInsensitiveEquals(_ other: String) -> Bool {
-    self == other || lowercased() == other.lowercased()
+    guard self != other else { return true }
+    let isPlain = utf8.allSatisfy { $0 < 0x80 } && other.utf8.allSatisfy { $0 < 0x80 }
+    guard !isPlain || utf8.count == other.utf8.count else { return false }
+    return lowercased() == other.lowercased()
   }
 }

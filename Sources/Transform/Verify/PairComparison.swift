@@ -5,23 +5,21 @@ package import Model
 /// It knows nothing of what both sides once agreed on, of plans, or of what was written: only the two records and the
 /// mapping. That makes it a witness against the rest of the program.
 package struct PairComparison: Sendable {
-  private let mapping: Mapping
-  private let organizationID: String
+  private let judge: Judge
+  private var mapping: Mapping { judge.mapping }
 
   /// A comparison by a mapping, for one organization.
   package init(mapping: Mapping, organizationID: String) {
-    self.mapping = mapping
-    self.organizationID = organizationID
+    judge = Judge(mapping: mapping, organizationID: organizationID, now: nil)
   }
 
   /// Every field that a side is to keep in step with the other and that differs, and status and stage where they do not fit.
   ///
   /// Where the referral names another opportunity, that is all there is to say: their fields belong to different deals.
   package func differences(_ referral: Record, _ opportunity: Record) -> [Drift] {
-    let judge = Judge(mapping: mapping, organizationID: organizationID, now: nil)
-    let state = ReferralState(status: referral["status"], substatus: referral["substatus"])
-    let deal = Self.deal(opportunity, mapping)
-    let excuse = excuse(referral, opportunity, judge, state)
+    let state = ReferralState(status: referral[.status], substatus: referral[.substatus])
+    let deal = OpportunityState(of: opportunity, by: mapping)
+    let excuse = excuse(referral, opportunity, state)
     let fields = fields(referral, opportunity)
     if let other = fields.first(where: { $0.rule.reserved == .crmIdentifier && !$0.values.0.isEmpty }) {
       return [drift(of: other.rule, other.values, excuse)]
@@ -30,26 +28,18 @@ package struct PairComparison: Sendable {
       + stage(referral, opportunity, state, deal, excuse)
   }
 
-  private static func deal(_ opportunity: Record, _ mapping: Mapping) -> OpportunityState {
-    OpportunityState(
-      stage: opportunity["StageName"], isClosed: opportunity.hasTicked("IsClosed"),
-      isWon: opportunity.hasTicked("IsWon"), onHoldStage: mapping.settings.onHoldStage,
-      means: mapping.stages.status(ofStage: opportunity["StageName"]).map {
-        ReferralState(status: $0.status, substatus: $0.substatus)
-      })
-  }
-
   /// The fields whose values differ; one that cannot be read differs from everything.
   private func fields(_ referral: Record, _ opportunity: Record) -> [(rule: FieldRule, values: (String, String))] {
     let reader = FieldMerge(
-      mapping: mapping, referral: referral, opportunity: opportunity, base: [:], organizationID: organizationID,
-      access: FieldMerge.Access())
-    return mapping.fields.compactMap { rule in
-      guard rule.toSalesforce == .always || rule.toPartnerCenter == .always, !rule.isNote, reader.isMapped(rule) else {
+      mapping: mapping, referral: referral, opportunity: opportunity, base: [:], organizationID: judge.organizationID,
+      access: FieldMerge.Access(), plan: judge.plans.plan(mapping, referral, opportunity, [:]))
+    return reader.plan.fields.compactMap { field in
+      let rule = field.rule
+      guard rule.toSalesforce == .always || rule.toPartnerCenter == .always, !rule.isNote, field.isMapped else {
         return nil
       }
       do throws(UnreadableValue) {
-        let values = try reader.read(rule)
+        let values = try reader.read(field)
         return values.partnerCenter == values.salesforce
           ? nil : (rule, (values.partnerCenter.text, values.salesforce.text))
       } catch {
@@ -75,7 +65,7 @@ package struct PairComparison: Sendable {
   }
 
   /// Why nothing of the pair is kept in step; nil when it is.
-  private func excuse(_ referral: Record, _ opportunity: Record, _ judge: Judge, _ state: ReferralState) -> String? {
+  private func excuse(_ referral: Record, _ opportunity: Record, _ state: ReferralState) -> String? {
     guard judge.owns(referral) else { return "the referral is another organization's (R11)" }
     guard judge.isTicked(opportunity) else { return "Sync with Partner Center is not ticked (R1)" }
     guard let category = Category(of: referral) else { return "the kind of deal is not known (R9)" }

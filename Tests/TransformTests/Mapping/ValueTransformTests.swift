@@ -31,6 +31,27 @@ struct TextValueTests {
     #expect(Array(read(.text, raw, from: .partnerCenter).unicodeScalars) == Array(text.unicodeScalars))
   }
 
+  @Test("texts of any letters are trimmed and composed as Unicode says, whatever the quick look at their bytes shows")
+  func anyLetters() {
+    let pieces = [
+      "a", "Z", " ", "\t", "\u{85}", "\u{A0}", "\u{AD}", "\u{C0}", "ß", "ü", "\u{2FF}", "\u{300}", "\u{301}",
+      "e\u{301}", "\u{340}", "\u{390}", "Ж", "\u{2003}", "ﬁ", "\u{212B}", "한", "\u{1100}\u{1161}", "😀", "\r", "\n",
+    ]
+    for first in pieces {
+      for middle in pieces {
+        for last in pieces {
+          let raw = first + middle + last
+          let lines = raw.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+          var kept = Array(lines.unicodeScalars)
+          while kept.first?.properties.isWhitespace == true { kept.removeFirst() }
+          while kept.last?.properties.isWhitespace == true { kept.removeLast() }
+          let text = String(String.UnicodeScalarView(kept)).precomposedStringWithCanonicalMapping
+          #expect(Array(read(.text, raw).unicodeScalars) == Array(text.unicodeScalars), "\(raw.debugDescription)")
+        }
+      }
+    }
+  }
+
   @Test("Salesforce's text has no entities", arguments: ["Northwind &amp; Sons", "&#39;", "&lt;b&gt;"])
   func salesforce(raw: String) {
     #expect(read(.text, raw) == raw)
@@ -51,7 +72,8 @@ struct DecimalValueTests {
       ("0", "0"), ("-0", "0"), ("0.000", "0"), ("00012", "12"), ("1000.0", "1000"), ("1000.10", "1000.1"),
       ("9.12260031E8", "912260031"), ("1e3", "1000"), ("1E+3", "1000"), ("12.5e-3", "0.0125"), ("0e9", "0"),
       (".5", "0.5"), ("5.", "5"),
-      ("+7", "7"), ("-12.340", "-12.34"), (" 42 ", "42"),
+      ("+7", "7"), ("-12.340", "-12.34"), ("10", "10"), ("9.0", "9"), ("9.5", "9.5"), ("90.00", "90"), ("1.", "1"),
+      ("999999999999999", "999999999999999"), ("1234567890123456.0", "1234567890123456"), (" 42 ", "42"),
       ("100000000000000000000000000000000000000.1", "100000000000000000000000000000000000000.1"),
       ("0.1", "0.1"), ("123456789012345678901234567890.123456789", "123456789012345678901234567890.123456789"),
     ])

@@ -44,6 +44,6 @@ package struct StageTable: Hashable, Sendable {
   }
 
   private static func equal(_ left: String, _ right: String) -> Bool {
-    left == right || left.lowercased() == right.lowercased()
+    left.caseInsensitiveEquals(right)
   }
 }

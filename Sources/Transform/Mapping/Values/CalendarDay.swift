@@ -10,6 +10,7 @@ enum CalendarDay {
     guard bytes.count >= 10, let day = dayNumber(bytes[..<10]) else { return nil }
     if bytes.count == 10 { return text }
     guard let seconds = secondsOfDay(bytes[10...]) else { return nil }
+    if zone.isUniversal, (0..<secondsPerDay).contains(seconds) { return String(decoding: bytes[..<10], as: UTF8.self) }
     let moment = day * secondsPerDay + seconds
     return written((moment + zone.offset(at: moment)).floored(by: secondsPerDay))
   }

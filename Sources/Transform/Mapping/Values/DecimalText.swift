@@ -4,6 +4,7 @@ enum DecimalText {
   ///
   /// Nil when the text is no number, or needs more than 400 digits to be written out.
   static func canonical(_ text: String) -> String? {
+    if let plain = plain(text) { return plain }
     guard let parts = Parts(text.utf8) else { return nil }
     guard let first = parts.digits.firstIndex(where: { $0 != 0x30 }),
       let last = parts.digits.lastIndex(where: { $0 != 0x30 })
@@ -15,6 +16,16 @@ enum DecimalText {
   }
 
   private static let longest = 400
+
+  /// A whole number, or one with nothing but a zero behind its point, as both services write most of them; nil for all others.
+  private static func plain(_ text: String) -> String? {
+    let bytes = text.utf8
+    guard let first = bytes.first, first >= 0x31, first <= 0x39, bytes.count <= 15 else { return nil }
+    let whole = bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }
+    if whole.count == bytes.count { return text }
+    guard bytes.count == whole.count + 2, bytes.last == 0x30, bytes[whole.endIndex] == 0x2E else { return nil }
+    return String(text[..<whole.endIndex])
+  }
 
   /// Digits with the point after the first `point` of them.
   private static func plain(_ digits: [UInt8], point: Int) -> String {

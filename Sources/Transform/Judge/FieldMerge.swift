@@ -25,7 +25,7 @@ struct FieldMerge {
   /// What came of the merge.
   struct Result {
     var changes: [Change] = []
-    var agreed = AgreedValues()
+    var agreed: AgreedValues
     /// Differences that are reported and nothing else, as `label: reason`.
     var notes: [(code: Code, text: String)] = []
     /// What the reader should know besides, without being a difference of the pair.
@@ -34,10 +34,12 @@ struct FieldMerge {
     var unreadable: String?
   }
 
+  /// Nothing merged yet, among the labels of the base.
+  var beginning: Result { Result(agreed: AgreedValues(labels: base.labels)) }
+
   /// Merges every mapped field.
   func run() -> Result {
-    var result = Result()
-    result.agreed = AgreedValues(labels: base.labels)
+    var result = beginning
     for field in plan.fields where field.isMapped { merge(field, into: &result) }
     if result.changes.contains(where: { $0.action == .requestHelp }) {
       // The request makes the deal visible by itself (R35).

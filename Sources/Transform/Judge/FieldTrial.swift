@@ -66,7 +66,7 @@ extension Judge {
       return rule.referralPath.isEmpty
         ? "filled by the rules, not compared" : "not in the snapshot: run `reconcile plan`"
     }
-    var result = FieldMerge.Result()
+    var result = merge.beginning
     merge.merge(field, into: &result)
     if let unreadable = result.unreadable { return "E719 " + unreadable }
     if let change = result.changes.first {

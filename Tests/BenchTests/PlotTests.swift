@@ -13,7 +13,7 @@ struct PlotTests {
   func lines() {
     #expect(
       plot.lines.map(\.title) == [
-        "reconcile, first night", "reconcile, 2 % changed", "reconcile, nothing changed",
+        "reconcile, first night", "reconcile, nothing changed", "reconcile, 2 % changed",
         "reconcile, mapping changed (--replan)", "DuckDB, 2 % changed", "the floor", "n log n",
       ])
     let reference = plot.lines.last

@@ -17,10 +17,10 @@ struct ReportTests {
         1,000 referrals (3 MB of JSON) × 1,000 opportunities (1 MB of CSV)
                                                       wall s  CPU s  peak MB  read MB  written MB  ledger MB  requests  rounds
         first night: reconcile plan                     6.00   2.00      100        0           0          1         0       1
-        2 % changed: reconcile plan                     3.00   1.50       75        2           1          1                 2
-        2 % changed: DuckDB                             5.00   2.00      800        0           0                            1
         nothing changed: reconcile plan                 1.00   2.00      100        0           0                            1
         nothing changed: the floor                      0.50   2.00        4        0           0                            1
+        2 % changed: reconcile plan                     3.00   1.50       75        2           1          1                 2
+        2 % changed: DuckDB                             5.00   2.00      800        0           0                            1
         mapping changed (`--replan`): reconcile plan    2.00   2.00      100        0           0                            1
         stages       snapshot s  whole process s
         first night        2.00             6.00

@@ -118,7 +118,7 @@ struct LanesTests {
         return state.now
       }
       // The first waits until another one is there, so that a pipe that is never full is not taken for a full one.
-      if now == 1 { _ = isFull.wait(timeout: .now() + 5) } else { isFull.signal() }
+      if now == 1 { _ = isFull.wait(timeout: .now() + 120) } else { isFull.signal() }
       inFlight.withLock { $0.now -= 1 }
       return .init(headers: [("Content-Type", "application/json")], body: Array(#"{"id":"x"}"#.utf8))
     }

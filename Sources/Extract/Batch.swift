@@ -5,15 +5,16 @@ import Model
 ///
 /// What was handed over is its taker's, perhaps in another thread: the next records get a place of their own.
 struct Batch {
+  /// How much a batch holds: so many records that were read, or eight times as many that are known, which are small.
   private static let size = 500
+  private static let weightOfRead = 8
 
   private let kind: RecordKind
   private let sink: (SnapshotBatch) throws -> Void
   private var parts: [SnapshotBatch.Part] = []
   private var read: [ReadRecord] = []
   private var known: [KnownRecord] = []
-  /// How many records the parts hold.
-  private var count = 0
+  private var weight = 0
 
   init(_ kind: RecordKind, _ sink: @escaping (SnapshotBatch) throws -> Void) {
     self.kind = kind
@@ -26,17 +27,15 @@ struct Batch {
   /// Takes a record in that was read, and hands a full batch over.
   mutating func add(_ record: ReadRecord) throws {
     closeKnown()
-    if read.isEmpty { read.reserveCapacity(Self.size) }
     read.append(record)
-    if count + read.count >= Self.size { try end() }
+    try weigh(Self.weightOfRead)
   }
 
   /// Takes a record in that is known by its bytes, and hands a full batch over.
   mutating func add(_ record: KnownRecord) throws {
     closeRead()
     known.append(record)
-    // They are small.
-    if known.count == 8 * Self.size { try end() }
+    try weigh(1)
   }
 
   /// Hands the rest over.
@@ -45,13 +44,17 @@ struct Batch {
     closeRead()
     try sink(SnapshotBatch(kind: kind, parts: parts))
     parts = []
-    count = 0
+    weight = 0
+  }
+
+  private mutating func weigh(_ more: Int) throws {
+    weight += more
+    if weight >= Self.size * Self.weightOfRead { try end() }
   }
 
   private mutating func closeRead() {
     guard !read.isEmpty else { return }
     parts.append(.read(read))
-    count += read.count
     read = []
   }
 

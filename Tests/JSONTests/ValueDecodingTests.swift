@@ -51,6 +51,21 @@ struct ValueDecodingTests {
   }
 
   @Test(
+    "what is encoded here is the value again, to Foundation as well, and its members stand by name",
+    arguments: samples.indices)
+  func encoding(place: Int) throws {
+    let value = try JSONValue(encoding: Self.samples[place])
+    #expect(try value.decoded(as: Sample.self) == Self.samples[place])
+    #expect(try JSONDecoder().decode(Sample.self, from: Data(value.encoded())) == Self.samples[place])
+    guard case .object(let members) = value else {
+      Issue.record("no object")
+      return
+    }
+    #expect(members.map(\.name) == members.map(\.name).sorted())
+    #expect(try JSONValue(encoding: ["b": 1, "a": 2, "c": 3]).text == #"{"a":2,"b":1,"c":3}"#)
+  }
+
+  @Test(
     "null, an absent member and an unknown one are what they are to Foundation",
     arguments: [
       #"{"name":"a"}"#, #"{"name":"a","size":null}"#, #"{"more":[1],"size":2,"name":"a"}"#,
@@ -103,6 +118,10 @@ struct ValueDecodingTests {
     let nested = try JSONValue(parsing: text).decoded(as: Nested.self)
     #expect(nested == Nested(own: 1, above: 2, list: 3, inner: 4))
     #expect(try JSONDecoder().decode(Nested.self, from: Data(text.utf8)) == nested)
+    #expect(
+      try JSONValue(encoding: nested).text
+        == #"{"inner":{"size":4},"list":[3,null,true,"a",[7],{"other":null},{"size":1}],"other":{"size":2},"super":{"size":1}}"#
+    )
   }
 
   private static func description(_ error: DecodingError) -> String? {
@@ -126,8 +145,8 @@ private struct Elements: Decodable {
   init(from decoder: any Decoder) throws { container = try decoder.unkeyedContainer() }
 }
 
-/// Reads a number in every place where an object may hold another.
-private struct Nested: Decodable, Equatable {
+/// Reads and writes a number in every place where an object may hold another.
+private struct Nested: Codable, Equatable {
   enum Key: String, CodingKey { case size, other, list, inner }
 
   let own: Int
@@ -146,5 +165,27 @@ private struct Nested: Decodable, Equatable {
     var elements = try members.nestedUnkeyedContainer(forKey: .list)
     list = try elements.decode(Int.self)
     inner = try members.nestedContainer(keyedBy: Key.self, forKey: .inner).decode(Int.self, forKey: .size)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    func write(_ number: Int, to encoder: any Encoder) throws {
+      var members = encoder.container(keyedBy: Key.self)
+      try members.encode(number, forKey: .size)
+    }
+    var members = encoder.container(keyedBy: Key.self)
+    try write(own, to: members.superEncoder())
+    try write(above, to: members.superEncoder(forKey: .other))
+    var elements = members.nestedUnkeyedContainer(forKey: .list)
+    try elements.encode(list)
+    try elements.encodeNil()
+    try elements.encode(true)
+    try elements.encode("a")
+    var deeper = elements.nestedUnkeyedContainer()
+    try deeper.encode(UInt8(7))
+    var part = elements.nestedContainer(keyedBy: Key.self)
+    try part.encodeNil(forKey: .other)
+    try write(own, to: elements.superEncoder())
+    var last = members.nestedContainer(keyedBy: Key.self, forKey: .inner)
+    try last.encode(inner, forKey: .size)
   }
 }

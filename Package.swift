@@ -110,7 +110,7 @@ let package = Package(
     tests("TransformTests", ["Transform", "Model", "JSON", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Extract", "Ledger", "Model", "TestSupport", "Transform"]),
     tests("WireTests", ["Wire", "CSV", "Model", "JSON", "Sandbox", "TestSupport", crypto, cryptoExtras]),
-    tests("LedgerTests", ["Ledger", "Model", "TestSupport", database, sqlite]),
+    tests("LedgerTests", ["Ledger", "Model", "TestSupport", crypto, database, sqlite]),
     tests("ExtractTests", ["Extract", "Ledger", "Model", "TestSupport", "Wire"]),
     tests("ListenTests", ["Listen", "Model", "Sandbox", "Wire"]),
     tests("LoadTests", ["Load", "Ledger", "Model", "Wire", "JSON", "CSV", database]),

@@ -122,7 +122,7 @@ package final class LedgerFile: Sendable {
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       try database.execute(sql: "PRAGMA synchronous = FULL")
-      try database.execute(sql: "PRAGMA cache_size = -32000")
+      try database.execute(sql: "PRAGMA cache_size = -96000")
       try database.execute(sql: "PRAGMA temp_store = FILE")
     }
     return configuration

@@ -18,7 +18,7 @@ extension LedgerTransaction {
     try database.cachedStatement(
       sql: """
         INSERT OR IGNORE INTO conflict
-        SELECT referral, opportunity, ? FROM verdict INDEXED BY verdict_open WHERE settled = 0 AND standing = 'conflict'
+        SELECT referral, opportunity, ? FROM verdict INDEXED BY verdict_apart WHERE settled = 0 AND standing = 'conflict'
         """
     ).execute(arguments: [time])
   }

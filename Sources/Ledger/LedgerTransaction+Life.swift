@@ -76,12 +76,12 @@ extension LedgerTransaction {
   package func rows(of key: PairKey) throws -> [(run: Int, row: PlanRow)] {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT * FROM change WHERE referral = ? AND referral <> ''
-        UNION ALL SELECT * FROM change WHERE referral = '' AND opportunity = ? AND opportunity <> ''
+        SELECT \(PlanText.all), run FROM change WHERE referral = ? AND referral <> ''
+        UNION ALL SELECT \(PlanText.all), run FROM change WHERE referral = '' AND opportunity = ? AND opportunity <> ''
         ORDER BY run, seq
         """)
     return try Row.fetchAll(statement, arguments: [key.referralID, key.opportunityID])
-      .map { row in (row["run"], try planRow(row)) }
+      .map { row in (row["run"], try PlanText.row(row)) }
   }
 
   /// The last rows about a pair in plans before a run, at most so many, oldest first.
@@ -90,9 +90,8 @@ extension LedgerTransaction {
   package func history(of key: PairKey, before run: Int, limit: Int) throws -> [HistoryLine] {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT run, body ->> 'action' AS action, body ->> 'field' AS field, body ->> 'base' AS base,
-          body ->> 'partnerCenter' AS partner_center, body ->> 'salesforce' AS salesforce, body ->> 'new' AS new,
-          decision, outcome, answer ->> 'at' AS at, answer ->> 'requestID' AS request
+        SELECT run, action, field, base, partner_center, salesforce, new, decision, outcome,
+          iif(answer = '', '', answer ->> 'at') AS at, iif(answer = '', '', answer ->> 'requestID') AS request
         FROM (
           SELECT * FROM change WHERE referral = ?1 AND referral <> '' AND run < ?3
           UNION ALL SELECT * FROM change WHERE referral = '' AND opportunity = ?2 AND opportunity <> '' AND run < ?3
@@ -111,8 +110,8 @@ extension LedgerTransaction {
   package func isCreationUnfinished(of referral: String, without label: String) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT coalesce(sum(body ->> 'action' = ?2), 0) > 0 AND coalesce(sum(body ->> 'field' = ?3), 0) = 0
-        FROM change WHERE referral = ?1 AND outcome = 'applied'
+        SELECT coalesce(sum(action = ?2), 0) > 0 AND coalesce(sum(field = ?3), 0) = 0
+        FROM change WHERE referral = ?1 AND referral <> '' AND outcome = 'applied'
         """)
     return try Bool.fetchOne(
       statement, arguments: [referral, Action.createOpportunity.rawValue, label]) ?? false

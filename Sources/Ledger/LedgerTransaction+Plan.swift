@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import JSON
 package import Model
@@ -12,55 +11,82 @@ extension LedgerTransaction {
     let others = verdict.changes.filter { $0.action != .mark }
     let isIdle = change.action == .mark && !others.isEmpty && !others.contains { $0.proposal == .apply }
     let isWaiting = others.contains { $0.action == .createReferral && $0.proposal == .hold }
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO proposal (phase, referral, opportunity, name, body, versions, decision)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      phase, verdict.key.referralID, verdict.key.opportunityID, verdict.name, try encode(change),
-      try encode(versions), (isIdle || isWaiting ? Decision.hold : change.proposal).rawValue,
-    ])
+    let decision = isIdle || isWaiting ? Decision.hold : change.proposal
+    let place: [Query.Argument] = [
+      .number(phase), .text(verdict.key.referralID), .text(verdict.key.opportunityID), .text(verdict.name),
+      .text(decision.rawValue), .text(PlanText.joined(versions)),
+    ]
+    try ask(.proposing).run(place + PlanText.columns(of: change))
   }
 
   /// Turns the proposals into the run's plan, numbered from 1: by phase, then pair by pair.
   package func numberProposals(of run: Int) throws {
+    // The numbers first: rows are too long to be carried through a sort.
     try database.cachedStatement(
       sql: """
-        INSERT INTO change (run, seq, referral, opportunity, name, body, versions, decision, outcome, answer)
-        SELECT ?, row_number() OVER (ORDER BY phase, referral, opportunity, place), referral, opportunity, name, body,
-          versions, decision, 'planned', ? FROM proposal
+        INSERT INTO change (run, seq, outcome, answer, \(PlanText.proposed))
+        SELECT ?, seq, 'planned', '', \(PlanText.proposed) FROM (
+          SELECT place, row_number() OVER (ORDER BY phase, referral, opportunity, place) AS seq FROM proposal
+        ) CROSS JOIN proposal USING (place)
         """
-    ).execute(arguments: [run, try encode(PlanRow.Answer())])
+    ).execute(arguments: [run])
   }
 
-  /// The rows that are proposed and not numbered yet, by phase, then pair by pair.
-  package func eachProposal(_ body: (PlanRow) throws -> Void) throws {
+  /// How many rows are proposed.
+  package func proposalCount() throws -> Int {
+    try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM proposal")) ?? 0
+  }
+
+  /// The pairs of which a run's plan and the proposals hold different rows, by id, each with its rows in both.
+  ///
+  /// Nearly all are the same to the letter, and SQLite passes over those: only the others are read.
+  package func eachPairApart(
+    from run: Int, _ body: (_ planned: [PlanRow], _ proposed: [PlanRow]) throws -> Void
+  ) throws {
+    let row = "referral, opportunity, " + PlanText.columns.joined(separator: ", ")
+    let planned = "SELECT \(row) FROM change WHERE run = ?1"
+    let proposed = "SELECT \(row) FROM proposal"
+    try database.execute(sql: "DROP TABLE IF EXISTS temp.apart")
+    try database.execute(
+      sql: """
+        CREATE TEMP TABLE apart AS SELECT referral, opportunity FROM (\(planned) EXCEPT \(proposed))
+        UNION SELECT referral, opportunity FROM (\(proposed) EXCEPT \(planned))
+        """, arguments: [run])
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT 0 AS seq, referral, opportunity, name, body, versions, decision, 'planned' AS outcome, ? AS answer
-        FROM proposal ORDER BY phase, referral, opportunity, place
-        """,
-      arguments: [try encode(PlanRow.Answer())])
-    while let row = try rows.next() {
-      try body(try planRow(row))
+        SELECT \(PlanText.all), 0 AS is_proposed FROM apart CROSS JOIN change USING (referral, opportunity) WHERE run = ?
+        UNION ALL SELECT \(PlanText.all), 1 AS is_proposed FROM apart CROSS JOIN
+          (SELECT *, place AS seq, 'planned' AS outcome, '' AS answer FROM proposal) USING (referral, opportunity)
+        ORDER BY referral, opportunity, is_proposed, seq
+        """, arguments: [run])
+    var group: (planned: [PlanRow], proposed: [PlanRow]) = ([], [])
+    var key: PairKey?
+    while let next = try rows.next() {
+      let row = try PlanText.row(next)
+      if let key, key != row.key {
+        try body(group.planned, group.proposed)
+        group = ([], [])
+      }
+      key = row.key
+      if next["is_proposed"] { group.proposed.append(row) } else { group.planned.append(row) }
     }
+    if key != nil { try body(group.planned, group.proposed) }
   }
 
   /// The rows of a run's plan, in order, one at a time.
   package func eachRow(of run: Int, _ body: (PlanRow) throws -> Void) throws {
-    let statement = try database.cachedStatement(sql: "SELECT * FROM change WHERE run = ? ORDER BY seq")
+    let statement = try database.cachedStatement(sql: "SELECT \(PlanText.all) FROM change WHERE run = ? ORDER BY seq")
     let rows = try Row.fetchCursor(statement, arguments: [run])
     while let row = try rows.next() {
-      try body(try planRow(row))
+      try body(try PlanText.row(row))
     }
   }
 
   /// One row of a run's plan; nil when there is none of that number.
   package func row(_ seq: Int, of run: Int) throws -> PlanRow? {
-    let statement = try database.cachedStatement(sql: "SELECT * FROM change WHERE run = ? AND seq = ?")
-    return try Row.fetchOne(statement, arguments: [run, seq]).map(planRow)
+    let statement = try database.cachedStatement(sql: "SELECT \(PlanText.all) FROM change WHERE run = ? AND seq = ?")
+    return try Row.fetchOne(statement, arguments: [run, seq]).map(PlanText.row)
   }
 
   /// How many rows a run's plan has.
@@ -68,46 +94,23 @@ extension LedgerTransaction {
     try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM change WHERE run = ?"), arguments: [run]) ?? 0
   }
 
+  /// How many rows of a run's plan stand there for that reason.
+  package func rowCount(of run: Int, because code: Code) throws -> Int {
+    let statement = try database.cachedStatement(sql: "SELECT count(*) FROM change WHERE run = ? AND code = ?")
+    return try Int.fetchOne(statement, arguments: [run, code.rawValue]) ?? 0
+  }
+
   /// Stores decision, outcome and answer of a row.
   package func settle(_ row: PlanRow, of run: Int) throws {
     let statement = try database.cachedStatement(
       sql: "UPDATE change SET decision = ?, outcome = ?, answer = ? WHERE run = ? AND seq = ?")
     try statement.execute(arguments: [
-      row.decision.rawValue, row.outcome.rawValue, try encode(row.answer), run, row.seq,
+      row.decision.rawValue, row.outcome.rawValue, row.answer == PlanRow.Answer() ? "" : try encode(row.answer), run,
+      row.seq,
     ])
   }
 
-  func planRow(_ row: Row) throws -> PlanRow {
-    var result = PlanRow(
-      seq: row["seq"], key: PairKey(referralID: row["referral"], opportunityID: row["opportunity"]),
-      name: row["name"], change: try decode(Change.self, row["body"]),
-      versions: try decode(PlanRow.Versions.self, row["versions"]))
-    result.decision = Self.decision(row["decision"])
-    result.outcome = Self.outcome(row["outcome"])
-    let answer: String = row["answer"]
-    if answer != Self.noAnswer { result.answer = try decode(PlanRow.Answer.self, answer) }
-    return result
-  }
+  func encode(_ value: some Encodable) throws -> String { try JSONValue(encoding: value).text }
 
-  /// How the answer of a row is stored that was not sent: most rows, of which many are read again and again.
-  private static let noAnswer = String(decoding: (try? encoder.encode(PlanRow.Answer())) ?? Data(), as: UTF8.self)
-
-  /// One encoder for all rows; the keys are sorted, since the plan's digest is taken over what it writes.
-  private static let encoder = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }()
-
-  func encode(_ value: some Encodable) throws -> String {
-    String(decoding: try Self.encoder.encode(value), as: UTF8.self)
-  }
-
-  func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
-    do {
-      return try JSONValue(parsing: text).decoded(as: type)
-    } catch {
-      throw Failure(.ledgerUnreadable, "a row of the ledger cannot be read: \(error)", fix: "restore the ledger")
-    }
-  }
+  func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T { try PlanText.decode(type, text) }
 }

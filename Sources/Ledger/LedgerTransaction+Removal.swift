@@ -74,7 +74,9 @@ extension LedgerTransaction {
     guard run.kind == RunEntry.undo else { return [] }
     return try String.fetchAll(
       database.cachedStatement(
-        sql: "SELECT DISTINCT body ->> '$.undoes.run' AS id FROM change WHERE run = ? AND id IS NOT NULL"),
+        sql: """
+          SELECT DISTINCT writes ->> '$.undoes.run' AS id FROM change WHERE run = ? AND writes <> '' AND id IS NOT NULL
+          """),
       arguments: [run.number]
     ).compactMap { RunID($0) }
   }
@@ -86,9 +88,9 @@ extension LedgerTransaction {
         sql: """
           SELECT EXISTS (
             SELECT 1 FROM change made WHERE made.run = ?1 AND made.outcome = 'applied'
-              AND made.body ->> 'action' = ?2 AND NOT EXISTS (
-                SELECT 1 FROM change later WHERE later.referral = made.referral AND later.outcome = 'applied'
-                  AND later.body ->> 'field' = ?3))
+              AND made.action = ?2 AND NOT EXISTS (
+                SELECT 1 FROM change later WHERE later.referral = made.referral AND later.referral <> '' AND later.outcome = 'applied'
+                  AND later.field = ?3))
           """), arguments: [run, Action.createOpportunity.rawValue, label]) ?? false
   }
 
@@ -100,9 +102,9 @@ extension LedgerTransaction {
       database,
       sql: """
         SELECT EXISTS (
-          SELECT 1 FROM change later JOIN change made ON made.referral = later.referral
-          WHERE later.run = ?1 AND later.outcome = 'applied' AND later.body ->> 'field' = ?2
-            AND made.run IN (\(numbers)) AND made.outcome = 'applied' AND made.body ->> 'action' = ?3)
+          SELECT 1 FROM change later JOIN change made ON made.referral = later.referral AND made.referral <> ''
+          WHERE later.run = ?1 AND later.outcome = 'applied' AND later.field = ?2
+            AND made.run IN (\(numbers)) AND made.outcome = 'applied' AND made.action = ?3)
         """, arguments: [run, label, Action.createOpportunity.rawValue]) ?? false
   }
 }

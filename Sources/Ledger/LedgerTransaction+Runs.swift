@@ -94,12 +94,13 @@ extension LedgerTransaction {
       let snapshots: [RecordKind: SnapshotCount] = try decode(named: entry["snapshots"])
       add([entry["mapping"]] + RecordKind.allCases.map { snapshots[$0]?.digest ?? "" })
     }
+    let columns = PlanText.columns.joined(separator: ", ")
     let statement = try database.cachedStatement(
-      sql: "SELECT seq, referral, opportunity, name, body, versions FROM change WHERE run = ? ORDER BY seq")
+      sql: "SELECT seq, referral, opportunity, name, versions, \(columns) FROM change WHERE run = ? ORDER BY seq")
     let rows = try Row.fetchCursor(statement, arguments: [run])
     while let row = try rows.next() {
       let seq: Int = row[0]
-      add([String(seq)] + (1...5).map { row[$0] })
+      add([String(seq)] + (1..<5 + PlanText.columns.count).map { row[$0] })
     }
     return hash.finalize().hexadecimal
   }

@@ -62,17 +62,15 @@ extension LedgerTransaction {
     """,
     """
     CREATE TEMP TABLE IF NOT EXISTS proposal (
-      phase INTEGER NOT NULL, referral TEXT NOT NULL, opportunity TEXT NOT NULL, place INTEGER PRIMARY KEY,
-      name TEXT NOT NULL, body TEXT NOT NULL, versions TEXT NOT NULL, decision TEXT NOT NULL)
+      place INTEGER PRIMARY KEY, phase INTEGER NOT NULL, referral TEXT NOT NULL, opportunity TEXT NOT NULL,
+      name TEXT NOT NULL, decision TEXT NOT NULL, versions TEXT NOT NULL, \(PlanText.columns.map { "\($0) TEXT NOT NULL" }.joined(separator: ", ")))
     """,
   ]
 
   private static let unsettled = [
-    "INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict WHERE settled = 0 AND referral <> ''",
-    "INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict WHERE settled = 0 AND opportunity <> ''",
+    "INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict INDEXED BY verdict_apart WHERE settled = 0 AND referral <> ''",
+    "INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict INDEXED BY verdict_apart WHERE settled = 0 AND opportunity <> ''",
   ]
-
-  // The order of the joins and their indices are given: the planner knows nothing of how few records are touched.
 
   private static let start = [
     """
@@ -97,6 +95,8 @@ extension LedgerTransaction {
     "INSERT INTO touched SELECT kind, id FROM outpost",
     "DELETE FROM reached",
   ]
+
+  // The order of the joins and their indices are given: the planner knows nothing of how few records are touched.
 
   /// One step along every way by which two records may belong together: link, either side's id, and the last verdict.
   private static let neighbours = [

@@ -55,12 +55,12 @@ extension LedgerTransaction {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT run.id AS run_id, change.* FROM change JOIN run ON run.number = change.run
+        SELECT \(PlanText.all), run.id AS run_id FROM change JOIN run ON run.number = change.run
         WHERE run.kind = ? AND change.outcome = 'applied'
         """,
       arguments: [RunEntry.undo])
     while let row = try rows.next() {
-      guard let undone = try planRow(row).change.undoes else { continue }
+      guard let undone = try PlanText.row(row).change.undoes else { continue }
       undoers[RowPlace(run: undone.run, seq: undone.seq), default: []]
         .append(RowPlace(run: row["run_id"], seq: row["seq"]))
     }

@@ -59,9 +59,11 @@ extension LedgerTransaction {
       database.cachedStatement(
         sql: """
           SELECT * FROM verdict v WHERE standing IN (\(standings.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
-            AND NOT EXISTS (
-              SELECT 1 FROM change c WHERE c.referral = v.referral AND c.opportunity = v.opportunity AND c.run = ?)
-            \(isApart) ORDER BY referral, opportunity LIMIT ?
+            AND NOT EXISTS (SELECT 1 FROM change c
+              WHERE c.referral = v.referral AND c.referral <> '' AND c.opportunity = v.opportunity AND c.run = ?1)
+            AND NOT EXISTS (SELECT 1 FROM change c
+              WHERE v.referral = '' AND c.referral = '' AND c.opportunity = v.opportunity AND c.run = ?1)
+            \(isApart) ORDER BY referral, opportunity LIMIT ?2
           """),
       arguments: [run, limit])
     var count = 0

@@ -21,7 +21,7 @@ extension LedgerTransaction {
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
-          SELECT referral, opportunity, body ->> 'action' AS action, body ->> 'field' AS field, name FROM change
+          SELECT referral, opportunity, action, field, name FROM change
           WHERE run = ? AND outcome IN ('held', 'planned') ORDER BY seq
           """),
       arguments: [run.number])

@@ -27,6 +27,7 @@ enum PairQuestion: Int, CaseIterable {
   case linking
   case agreeing
   case verdict
+  case proposing
 
   /// The statement.
   var sql: String {
@@ -70,6 +71,10 @@ enum PairQuestion: Int, CaseIterable {
       "UPDATE link SET base = ? WHERE referral = ?"
     case .verdict:
       "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    case .proposing:
+      """
+      INSERT INTO proposal (phase, \(PlanText.proposed)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
     }
   }
 }

@@ -11,6 +11,7 @@ enum Schema {
     migrator.registerMigration("3 what a plan rests on", migrate: third)
     migrator.registerMigration("4 what old runs leave", migrate: fourth)
     migrator.registerMigration("5 what is known by its bytes", migrate: fifth)
+    migrator.registerMigration("6 the rows of plans in columns", migrate: sixth)
     return migrator
   }
 

@@ -97,6 +97,11 @@ package struct Change: Hashable, Sendable, Codable {
       self.code = code
       self.reason = reason
     }
+
+    /// The risk, rule and code of a row that stands for the code's usual reason.
+    package init(_ code: Code, rule: String, risk: Risk = .normal) {
+      self.init(code, rule: rule, risk: risk, code.usualReason ?? "")
+    }
   }
 
   /// A row that writes `effect`.

@@ -137,10 +137,7 @@ package struct PlanRun {
     _ pass: JudgingPass, _ number: Int, in transaction: LedgerTransaction
   ) throws -> MappingChange? {
     guard let files else { return nil }
-    var rows = 0
-    if pass.former != nil {
-      try transaction.eachRow(of: number) { row in rows += row.change.code == .fromChangedMapping ? 1 : 0 }
-    }
+    let rows = pass.former == nil ? 0 : try transaction.rowCount(of: number, because: .fromChangedMapping)
     guard rows > 0 else {
       try transaction.setMeta(Self.confirmedMapping, files.encoded)
       return pass.dropped.count > 0 ? MappingChange(rows: 0, dropped: pass.dropped.count) : nil

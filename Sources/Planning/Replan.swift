@@ -127,22 +127,13 @@ package struct Replan {
   }
 
   private func compare(_ entry: RunEntry, in transaction: LedgerTransaction) throws -> Outcome {
-    var before: [PairKey: [PlanRow]] = [:]
-    var order: [PairKey] = []
-    var counts = (before: 0, after: 0)
-    try transaction.eachRow(of: entry.number) { row in
-      counts.before += 1
-      if before[row.key] == nil { order.append(row.key) }
-      before[row.key, default: []].append(row)
+    var differences: [Difference] = []
+    try transaction.eachPairApart(from: entry.number) { planned, proposed in
+      differences += Self.differences(planned, proposed)
     }
-    var after: [PairKey: [PlanRow]] = [:]
-    try transaction.eachProposal { row in
-      counts.after += 1
-      if before[row.key] == nil && after[row.key] == nil { order.append(row.key) }
-      after[row.key, default: []].append(row)
-    }
-    let differences = order.flatMap { key in Self.differences(before[key] ?? [], after[key] ?? []) }
-    return Outcome(before: counts.before, after: counts.after, differences: differences)
+    return Outcome(
+      before: try transaction.rowCount(of: entry.number), after: try transaction.proposalCount(),
+      differences: differences)
   }
 
   private static func differences(_ before: [PlanRow], _ after: [PlanRow]) -> [Difference] {

@@ -49,13 +49,22 @@ struct LedgerTroubleTests {
     #expect(code { _ = try ledger.read { try $0.record(.referral, "r1") } } == .ledgerUnreadable)
   }
 
-  @Test("a row of a plan that is no row stops whoever reads it")
-  func rotten() throws {
+  @Test(
+    "a row of a plan that is no row stops whoever reads it",
+    arguments: [
+      "writes = '{'", "writes = '[]'", "action = 'eat'", "direction = ''", "risk = 'x'", "code = 'X1'",
+      "versions = 'a'",
+      "answer = '{}'",
+    ])
+  func rotten(damage: String) throws {
     let ledger = try altered(
       """
-      INSERT INTO change (run, seq, referral, opportunity, name, body, versions, decision, outcome, answer)
-      VALUES (1, 1, 'r1', 'o1', 'One', '{', '{}', 'apply', 'planned', '{}')
+      INSERT INTO change VALUES (
+        1, 1, 'r1', 'o1', 'One', 'update', 'to-salesforce', 'Name', '', '', '', '', 'normal', 'R82', 'N102', '', '',
+        char(31) || char(31), 'apply', 'planned', '');
       """)
+    try ledger.read { try $0.eachRow(of: 1) { _ in } }
+    try DatabaseQueue(path: folder.ledger).write { try $0.execute(sql: "UPDATE change SET \(damage)") }
     #expect(code { try ledger.read { try $0.eachRow(of: 1) { _ in } } } == .ledgerUnreadable)
   }
 

@@ -12,7 +12,7 @@ import Testing
     ledger = try LedgerFile(at: folder.ledger)
   }
 
-  private static let effects: [Effect?] = [
+  static let effects: [Effect?] = [
     nil, .patchReferral([PatchOperation(.add, path: "/a", value: "1"), PatchOperation(path: "/b", value: "\"x\"")]),
     .updateRecord(object: "Opportunity", id: "o", fields: [FieldWrite("Amount", "5")]),
     .createOpportunity(
@@ -25,7 +25,7 @@ import Testing
     .mark(MarkDraft(nameField: "Name", name: "Deal", auditField: nil)),
   ]
 
-  private static func changes() -> [Change] {
+  static func changes() -> [Change] {
     effects.enumerated().map { index, effect in
       Change(
         Action.allCases[index % Action.allCases.count], index % 2 == 0 ? .toSalesforce : .toPartnerCenter,
@@ -127,12 +127,12 @@ import Testing
     "a plan that somebody altered has another digest",
     arguments: [
       "UPDATE change SET referral = 'r2' WHERE seq = 3", "UPDATE change SET opportunity = 'o2' WHERE seq = 3",
-      "UPDATE change SET name = 'Other' WHERE seq = 3", "UPDATE change SET body = replace(body, '\"5\"', '\"6\"')",
-      "UPDATE change SET body = replace(body, 'R82', 'R83') WHERE seq = 11",
-      "UPDATE change SET body = replace(body, '\"normal\"', '\"terminal\"')",
+      "UPDATE change SET name = 'Other' WHERE seq = 3", "UPDATE change SET writes = replace(writes, '\"5\"', '\"6\"')",
+      "UPDATE change SET rule = 'R83' WHERE seq = 11", "UPDATE change SET new = 'm' WHERE seq = 2",
+      "UPDATE change SET risk = 'terminal' WHERE risk = 'normal'", "UPDATE change SET reason = base, base = reason",
       "UPDATE change SET versions = replace(versions, 't', 'x') WHERE seq = 1", "DELETE FROM change WHERE seq = 11",
       "UPDATE change SET seq = 99 WHERE seq = 11",
-      "INSERT INTO change SELECT run, 12, referral, opportunity, name, body, versions, decision, outcome, answer FROM change WHERE seq = 1",
+      "CREATE TEMP TABLE more AS SELECT * FROM change WHERE seq = 1; UPDATE more SET seq = 12; INSERT INTO change SELECT * FROM more",
     ])
   func alteredDigest(_ sql: String) throws {
     try plan(Self.changes())

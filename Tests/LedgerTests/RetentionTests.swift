@@ -18,12 +18,19 @@ import Testing
 
   /// A row of a plan as far as retention looks at it.
   private func row(
-    _ seq: Int, of run: Int, referral: String = "r1", body: String = "{}", outcome: Outcome = .applied
+    _ seq: Int, of run: Int, referral: String = "r1", action: String = "update", field: String = "",
+    undoing undone: RunID? = nil, outcome: Outcome = .applied
   ) throws {
     try ledger.write { transaction in
       try transaction.database.execute(
-        sql: "INSERT INTO change VALUES (?, ?, ?, 'o1', 'Deal', ?, '{}', 'apply', ?, '{}')",
-        arguments: [run, seq, referral, body, outcome.rawValue])
+        sql: """
+          INSERT INTO change VALUES (
+            ?, ?, ?, 'o1', 'Deal', ?, 'to-salesforce', ?, '', '', '', '', 'normal', 'R82', 'N102', '', ?, '', 'apply', ?, '')
+          """,
+        arguments: [
+          run, seq, referral, action, field, undone.map { #"{"undoes":{"run":"\#($0)","seq":1}}"# } ?? "",
+          outcome.rawValue,
+        ])
     }
   }
 
@@ -126,8 +133,6 @@ import Testing
   @Test("an older run stays as long as something rests on it", arguments: Hold.allCases)
   private func staying(hold: Hold) throws {
     try nights(6)
-    let made = #"{"action":"create-opportunity","field":""}"#
-    let ticked = #"{"action":"update","field":"Tick"}"#
     var retention = Retention(runs: 2)
     retention.completing = "Tick"
     let name = try #require(try ledger.read { try $0.runs() }.first { $0.number == 2 }).id
@@ -157,13 +162,13 @@ import Testing
       try undo(name, by: 3, .applied)
       expected = [2: .begun, 3: .needed]
     case .incomplete:
-      try row(1, of: 2, body: made)
+      try row(1, of: 2, action: "create-opportunity")
       expected = [2: .incomplete]
     case .completing:
       // Without its tick, the creation would look incomplete, and the tick that a seller took off would be set again.
-      try row(1, of: 2, body: made)
+      try row(1, of: 2, action: "create-opportunity")
       try row(2, of: 2, referral: "r2", outcome: .unknown)
-      try row(1, of: 4, body: ticked)
+      try row(1, of: 4, field: "Tick")
       expected = [2: .inDoubt, 4: .needed]
     }
     let removal = try ledger.remove(by: retention, at: "")
@@ -175,15 +180,15 @@ import Testing
     try ledger.write { transaction in
       try transaction.database.execute(sql: "UPDATE run SET kind = 'undo' WHERE number = ?", arguments: [number])
     }
-    try row(1, of: number, body: #"{"action":"update","field":"F","undoes":{"run":"\#(run)","seq":1}}"#)
+    try row(1, of: number, field: "F", undoing: run)
     try set(number, state)
   }
 
   @Test("a creation that was completed goes with its run")
   func completed() throws {
     try nights(4)
-    try row(1, of: 1, body: #"{"action":"create-opportunity","field":""}"#)
-    try row(2, of: 1, body: #"{"action":"update","field":"Tick"}"#)
+    try row(1, of: 1, action: "create-opportunity")
+    try row(2, of: 1, field: "Tick")
     var retention = Retention(runs: 2)
     retention.completing = "Tick"
     #expect(try ledger.remove(by: retention, at: "").rows == [.run: 2, .change: 2, .journal: 0, .record: 4])

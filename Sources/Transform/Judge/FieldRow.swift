@@ -120,12 +120,11 @@ struct FieldRow {
     let source = direction.target.opposite.title
     let reason: String =
       switch code {
-      case .changedInPartnerCenter, .changedInSalesforce: "changed in \(source) since both last agreed"
       case .filledWhereEmpty: "empty in \(direction.target.title)"
       case .putBack: "changed in \(direction.target.title), where it may not be changed; put back"
       case .oneSideLeads: "\(source) owns the field"
       case .policyDecided: "changed on both sides; the mapping says \(rule.onConflict.rawValue)"
-      default: "differs"
+      default: code.usualReason ?? "differs"
       }
     switch action(direction) {
     case .raiseVisibility:

@@ -17,8 +17,7 @@ struct MarkRow {
       values: Change.Values(
         salesforce: opportunity.flatMap { NameMark.found(in: $0["Name"])?.rawValue } ?? "",
         new: nameField == nil ? "" : NameMark.check.rawValue),
-      because: Change.Grounds(
-        .syncMark, rule: "R102 R106", "tells in name and audit trail what became of the rows above"),
+      because: Change.Grounds(.syncMark, rule: "R102 R106"),
       effect: .mark(MarkDraft(nameField: nameField, name: name, auditField: audit?.name)))
   }
 

@@ -3,7 +3,8 @@ extension CSVText {
   ///
   /// It may say no of a harmless text, which is then looked at character by character. It says yes only of printable ASCII
   /// without quote and delimiter, without blank at its edge, not too long for a cell; behind a digit only when a letter
-  /// other than E is among it, so that no spreadsheet takes it for a number, a day or an hour.
+  /// other than E is among it, so that no spreadsheet takes it for a number, a day or an hour, or when it is a number or a
+  /// day that every spreadsheet gives back as it is.
   static func isPlainlyHarmless(_ text: UnsafeRawBufferPointer, delimiter: UInt8) -> Bool {
     guard let first = text.first, let last = text.last, text.count <= longest, last != 0x20 else { return false }
     let isDigit = (0x30...0x39).contains(first)
@@ -16,8 +17,29 @@ extension CSVText {
       index += 8
     }
     found.note(Octet(endOf: text), delimiter: delimiter)
-    return !found.isSpecial && (!isDigit || found.hasLetter)
+    return !found.isSpecial && (!isDigit || found.hasLetter || isNumber(text) || isDay(text))
   }
+
+  /// Whether a text is a decimal number of at most fifteen digits, without sign and without a zero in front.
+  private static func isNumber(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard text.count <= 16, let first = text.first, let last = text.last, isDigit(first), isDigit(last) else {
+      return false
+    }
+    var points = 0
+    for byte in text where !isDigit(byte) {
+      guard byte == 0x2E else { return false }
+      points += 1
+    }
+    return points <= 1 && text.count - points <= 15 && (first != 0x30 || text[1] == 0x2E)
+  }
+
+  /// Whether a text is a day as `2026-12-31`, whose form is the same everywhere.
+  private static func isDay(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.count == 10
+      && text.indices.allSatisfy { $0 == 4 || $0 == 7 ? text[$0] == 0x2D : isDigit(text[$0]) }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
 /// Eight bytes of a text, looked at together; what is found of a byte stands in its highest bit.

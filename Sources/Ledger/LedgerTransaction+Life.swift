@@ -88,17 +88,23 @@ extension LedgerTransaction {
   ///
   /// SQLite takes the few texts out of each row: that is many times quicker than reading whole rows.
   package func history(of key: PairKey, before run: Int, limit: Int) throws -> [HistoryLine] {
+    let paired = try history("referral <> '' AND referral", key.referralID, before: run, limit: limit)
+    let alone = try history("referral = '' AND opportunity", key.opportunityID, before: run, limit: limit)
+    guard !alone.isEmpty, !paired.isEmpty else { return alone + paired }
+    return (alone + paired).sorted { $0.run < $1.run }.suffix(limit)
+  }
+
+  private func history(
+    _ condition: String, _ id: String, before run: Int, limit: Int
+  ) throws -> [HistoryLine] {
+    guard !id.isEmpty else { return [] }
     let statement = try database.cachedStatement(
       sql: """
         SELECT run, action, field, base, partner_center, salesforce, new, decision, outcome,
           iif(answer = '', '', answer ->> 'at') AS at, iif(answer = '', '', answer ->> 'requestID') AS request
-        FROM (
-          SELECT * FROM change WHERE referral = ?1 AND referral <> '' AND run < ?3
-          UNION ALL SELECT * FROM change WHERE referral = '' AND opportunity = ?2 AND opportunity <> '' AND run < ?3
-          ORDER BY run DESC, seq DESC LIMIT ?4)
-        ORDER BY run, seq
+        FROM change WHERE \(condition) = ? AND run < ? ORDER BY run DESC, seq DESC LIMIT ?
         """)
-    return try Row.fetchAll(statement, arguments: [key.referralID, key.opportunityID, run, limit]).map { row in
+    return try Row.fetchAll(statement, arguments: [id, run, limit]).reversed().map { row in
       HistoryLine(
         run: row["run"], action: row["action"], field: row["field"], base: row["base"],
         partnerCenter: row["partner_center"], salesforce: row["salesforce"], new: row["new"],

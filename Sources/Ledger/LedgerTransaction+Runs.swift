@@ -94,13 +94,17 @@ extension LedgerTransaction {
       let snapshots: [RecordKind: SnapshotCount] = try decode(named: entry["snapshots"])
       add([entry["mapping"]] + RecordKind.allCases.map { snapshots[$0]?.digest ?? "" })
     }
-    let columns = PlanText.columns.joined(separator: ", ")
-    let statement = try database.cachedStatement(
-      sql: "SELECT seq, referral, opportunity, name, versions, \(columns) FROM change WHERE run = ? ORDER BY seq")
-    let rows = try Row.fetchCursor(statement, arguments: [run])
-    while let row = try rows.next() {
-      let seq: Int = row[0]
-      add([String(seq)] + (1..<5 + PlanText.columns.count).map { row[$0] })
+    let columns = ["seq", "referral", "opportunity", "name", "versions"] + PlanText.columns
+    let rows = try Query(
+      "SELECT \(columns.joined(separator: ", ")) FROM change WHERE run = ? ORDER BY seq", in: database)
+    var bytes: [UInt8] = []
+    try rows.each([.number(run)]) { row in
+      bytes.removeAll(keepingCapacity: true)
+      for column in columns.indices {
+        bytes.append(contentsOf: row.bytes(Int32(column)))
+        bytes.append(column < columns.count - 1 ? 0x1F : 0x1E)
+      }
+      bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
     return hash.finalize().hexadecimal
   }

@@ -152,20 +152,27 @@ final class ApplyJournal {
     }
   }
 
-  /// Looks something up before an operation; nil, with the rows settled, when the service gives no answer.
-  ///
-  /// Where an earlier process died over that operation, it stays unknown what became of the rows.
-  func look<Answer>(
-    for rows: [Int], of work: PairWork, before operation: Operation? = nil, _ body: () throws -> Answer
-  ) throws -> Answer? {
+  /// Looks something up before rows are written; nil, with the rows settled, when the service gives no answer.
+  func look<Answer>(for rows: [Int], of work: PairWork, _ body: () throws -> Answer) throws -> Answer? {
     do {
       return try body()
     } catch let ending as Ending {
-      let isDoubtful = operation.map { isInDoubt($0, work) } ?? false
-      try settle(rows, of: work, isDoubtful ? afterFailedLook(ending) : ending)
-      if ending.isForAll { throw Interruption.failed(ending.failure) }
+      try settle([(work, rows)], afterFailedLook: ending)
       return nil
     }
+  }
+
+  /// Settles rows for which nothing is sent since a look failed, and ends the run where the error is everybody's.
+  ///
+  /// Where an earlier process died over a row's request, the look says nothing of it: what became of the row stays unknown,
+  /// and while nobody can look at all, the intent stays open, so that `resume` looks before it sends.
+  func settle(_ works: [(work: PairWork, rows: [Int])], afterFailedLook ending: Ending) throws {
+    let open = try context.ledger.read { Set(try $0.openIntents(of: run.number).flatMap(\.rows)) }
+    for (work, rows) in works {
+      try settle(rows.filter { !open.contains($0) }, of: work, ending)
+      if !ending.isForAll { try settle(rows.filter(open.contains), of: work, afterFailedLook(ending)) }
+    }
+    if ending.isForAll { throw Interruption.failed(ending.failure) }
   }
 
   /// The records that a SOQL query finds.

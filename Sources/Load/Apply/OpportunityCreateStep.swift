@@ -25,7 +25,7 @@ struct OpportunityCreateStep: ApplyStep {
 
   private func create(_ draft: OpportunityDraft, _ row: Int, _ work: PairWork) throws {
     let operation = operation(work, row)
-    let earlier = try journal.look(for: [row], of: work, before: operation) { try earlierAttempt(draft) }
+    let earlier = try journal.look(for: [row], of: work) { try earlierAttempt(draft) }
     guard let earlier else { return }
     var proves = true
     if earlier == nil {

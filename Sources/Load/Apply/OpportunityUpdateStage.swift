@@ -38,10 +38,7 @@ struct OpportunityUpdateStage {
     do {
       return try OpportunityState(of: batch, journal: journal)
     } catch let ending as Ending {
-      for work in batch {
-        try journal.settle(work.open { $0.target == .salesforce }, of: work, ending)
-      }
-      if ending.isForAll { throw Interruption.failed(ending.failure) }
+      try journal.settle(batch.map { ($0, $0.open { $0.target == .salesforce }) }, afterFailedLook: ending)
       return nil
     }
   }

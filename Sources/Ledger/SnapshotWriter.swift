@@ -4,8 +4,9 @@ package import Model
 
 /// Writes one kind's snapshot of one run, a record at a time, in any order.
 ///
-/// A record is stored only when its content differs from the one that stands. Which ones were seen is kept as one bit
-/// for each stored row, so that the memory does not grow with the records' size.
+/// A record is stored only when its content differs from the one that stands: it takes that one's row, and what stood there
+/// goes to a row of its own, so that the indices of what stands stay as they are. Which rows were seen is kept as one bit
+/// each, so that the memory does not grow with the records' size.
 package final class SnapshotWriter {
   private let database: Database
   private let kind: RecordKind
@@ -14,14 +15,16 @@ package final class SnapshotWriter {
   private let standing: Statement
   private let ending: Statement
   private let inserting: Statement
+  private let archiving: Statement
+  private let replacing: Statement
   private let touching: Statement
   private let last: Snapshot
   private let form: String
   /// What is written down so that the next run knows the records by their bytes; nil where their source gives none.
   private let list: KnownRecordList?
   private var seen = RowSet()
-  /// The rows that stood before and were ended since another content came.
-  private var ended = RowSet()
+  /// The rows that stood before and hold another content now, which were seen as well.
+  private var replaced = RowSet()
   /// How many of the rows that stood before were seen and stand.
   private var kept = 0
   private var count = SnapshotCount()
@@ -32,10 +35,17 @@ package final class SnapshotWriter {
     let number = try transaction.shapes.number(of: shape, in: database)
     let statements = try (
       database.cachedStatement(
-        sql: "SELECT row, hash, shape, first_run FROM record WHERE kind = ? AND id = ? AND end_run IS NULL"),
+        sql: "SELECT row, hash, shape, first_run, partner FROM record WHERE kind = ? AND id = ? AND end_run IS NULL"),
       database.cachedStatement(sql: "UPDATE record SET end_run = ? WHERE row = ?"),
       database.cachedStatement(
         sql: "INSERT INTO record (kind, id, partner, hash, shape, content, first_run) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      database.cachedStatement(
+        sql: """
+          INSERT INTO record (kind, id, partner, hash, shape, content, first_run, end_run)
+          SELECT kind, id, partner, hash, shape, content, first_run, ? FROM record WHERE row = ?
+          """),
+      database.cachedStatement(
+        sql: "UPDATE record SET hash = ?, shape = ?, content = ?, first_run = ? WHERE row = ?"),
       database.cachedStatement(sql: "INSERT OR IGNORE INTO touched VALUES (?, ?)")
     )
     self.database = database
@@ -44,7 +54,7 @@ package final class SnapshotWriter {
     self.form = form
     kind = shape.kind
     list = form.isEmpty ? nil : KnownRecordList(kind, in: database)
-    (standing, ending, inserting, touching) = statements
+    (standing, ending, inserting, archiving, replacing, touching) = statements
     last = try transaction.snapshot(of: kind)
     count.before = last.total
     count.total = last.total
@@ -70,11 +80,10 @@ package final class SnapshotWriter {
   }
 
   private func keep(row: Int64) throws {
-    guard !seen.contains(row), !ended.contains(row) else {
-      list?.giveUp()
-      return try ended.contains(row) ? restore(row) : ()
-    }
-    note(row)
+    guard seen.contains(row) else { return note(row) }
+    list?.giveUp()
+    guard replaced.contains(row), let former = try formerRow(of: row) else { return }
+    try restore(former, in: row)
   }
 
   private func store(_ row: SnapshotRow) throws -> Int64 {
@@ -90,44 +99,58 @@ package final class SnapshotWriter {
       if !isRepeated { note(number) }
       return number
     }
-    if known["first_run"] == run {
-      // What this run stored of a repeated id goes, and last time's may be right after all.
-      try delete(number, hash)
-      if let earlier = try endedRow(like: row) {
-        try restore(earlier)
-        return earlier
-      }
-    } else {
+    if known["first_run"] != run {
       if isRepeated { kept -= 1 }
       count.moved += 1
-      try end(number, hash)
-      ended.insert(number)
+      try archiving.execute(arguments: [run, number])
+      replaced.insert(number)
+      seen.insert(number)
+      try touch(row.id)
+    } else if replaced.contains(number), let former = try formerRow(of: number, like: row) {
+      // Of a repeated id, last time's content may be right after all.
+      try restore(former, in: number)
+      return number
     }
-    return try insert(row)
+    try replacing.execute(arguments: [row.digest, shape, row.content, run, number])
+    if known["partner"] != row.partner {
+      try database.cachedStatement(sql: "UPDATE record SET partner = ? WHERE row = ?").execute(arguments: [
+        row.partner, number,
+      ])
+    }
+    stands(hash, -1)
+    stands(row.digest, 1)
+    return number
   }
 
-  /// The row that this run has ended and that is the same as a record; nil when there is none.
-  private func endedRow(like row: SnapshotRow) throws -> Int64? {
-    try Int64.fetchOne(
+  /// The row to which this run moved what another one held; nil when there is none, or when it is not the same as `record`.
+  private func formerRow(of row: Int64, like record: SnapshotRow? = nil) throws -> Int64? {
+    let former = try Row.fetchOne(
       database.cachedStatement(
-        sql: "SELECT row FROM record WHERE kind = ? AND id = ? AND end_run = ? AND hash = ? AND shape = ?"),
-      arguments: [kind.number, row.id, run, row.digest, shape])
+        sql: """
+          SELECT former.row, former.hash, former.shape FROM record JOIN record AS former
+            ON former.kind = record.kind AND former.id = record.id AND former.end_run = ? WHERE record.row = ?
+          """),
+      arguments: [run, row])
+    guard let former else { return nil }
+    guard let record else { return former["row"] }
+    return former["hash"] == record.digest && former["shape"] == shape ? former["row"] : nil
   }
 
-  /// Lets a row stand again that this run has ended, in place of what it has stored instead.
-  private func restore(_ row: Int64) throws {
-    guard
-      let earlier = try Row.fetchOne(
-        database.cachedStatement(sql: "SELECT id, hash FROM record WHERE row = ?"), arguments: [row])
-    else { return }
-    let id: String = earlier["id"]
-    if let instead = try Row.fetchOne(standing, arguments: [kind.number, id]) {
-      try delete(instead["row"], instead["hash"])
-    }
-    try database.cachedStatement(sql: "UPDATE record SET end_run = NULL WHERE row = ?").execute(arguments: [row])
-    ended.remove(row)
+  /// Puts back what this run has replaced.
+  private func restore(_ former: Int64, in row: Int64) throws {
+    let hash = "SELECT hash FROM record WHERE row = ?"
+    let instead = try Data.fetchOne(database.cachedStatement(sql: hash), arguments: [row])
+    try database.cachedStatement(
+      sql: """
+        UPDATE record SET (partner, hash, shape, content, first_run) =
+          (SELECT partner, hash, shape, content, first_run FROM record AS former WHERE former.row = ?) WHERE row = ?
+        """
+    ).execute(arguments: [former, row])
+    try database.cachedStatement(sql: "DELETE FROM record WHERE row = ?").execute(arguments: [former])
+    replaced.remove(row)
     count.moved -= 1
-    stands(earlier["hash"], 1)
+    if let instead { stands(instead, -1) }
+    if let back = try Data.fetchOne(database.cachedStatement(sql: hash), arguments: [row]) { stands(back, 1) }
     note(row)
   }
 
@@ -181,11 +204,6 @@ package final class SnapshotWriter {
 
   private func end(_ row: Int64, _ hash: Data) throws {
     try ending.execute(arguments: [run, row])
-    stands(hash, -1)
-  }
-
-  private func delete(_ row: Int64, _ hash: Data) throws {
-    try database.cachedStatement(sql: "DELETE FROM record WHERE row = ?").execute(arguments: [row])
     stands(hash, -1)
   }
 

@@ -39,6 +39,8 @@ final class ApplyJournal {
     if ending == nil {
       try intend([(operation, work)])
       ending = try capture(operation) { .applied(try send()) }
+      // Many a step looks before it sends.
+      if let asked = ending, asked.isOfQuestion, isInDoubt(operation, work) { ending = try afterFailedLook(asked) }
     }
     guard let ending else { return nil }
     try conclude([(operation, work, ending)])
@@ -52,12 +54,12 @@ final class ApplyJournal {
     _ operation: Operation, of work: PairWork, _ observe: () throws -> Observation
   ) throws -> Ending? {
     guard isInDoubt(operation, work), let seen = try capture(operation, { Ending(try observe()) }) else { return nil }
-    if seen.isForAll { throw Interruption.failed(seen.failure) }
-    return afterFailedLook(seen)
+    return try afterFailedLook(seen)
   }
 
   /// What a look that failed says of an operation in doubt: nothing.
-  private func afterFailedLook(_ ending: Ending) -> Ending {
+  private func afterFailedLook(_ ending: Ending) throws -> Ending {
+    if ending.isForAll { throw Interruption.failed(ending.failure) }
     guard ending.outcome == .failed else { return ending }
     return .without(
       .unknown, .outcomeUnknown, "an earlier attempt was interrupted, and a look failed: \(ending.message)")
@@ -170,7 +172,7 @@ final class ApplyJournal {
     let open = try context.ledger.read { Set(try $0.openIntents(of: run.number).flatMap(\.rows)) }
     for (work, rows) in works {
       try settle(rows.filter { !open.contains($0) }, of: work, ending)
-      if !ending.isForAll { try settle(rows.filter(open.contains), of: work, afterFailedLook(ending)) }
+      if !ending.isForAll { try settle(rows.filter(open.contains), of: work, try afterFailedLook(ending)) }
     }
     if ending.isForAll { throw Interruption.failed(ending.failure) }
   }

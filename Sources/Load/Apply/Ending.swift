@@ -9,6 +9,8 @@ struct Ending: Error {
   var message = ""
   /// An error that the other requests would meet as well: the run ends with it.
   var isForAll = false
+  /// Whether a look ended so, and nothing was sent: it says nothing of a request that was sent before.
+  private(set) var isOfQuestion = false
 
   /// Errors after which the write may have taken effect.
   private static let inDoubt: Set<Code> = [.outcomeUnknown, .timedOut, .malformedAnswer, .answerTooLarge]
@@ -63,8 +65,10 @@ struct Ending: Error {
 
   /// The same of a request that only asked: nothing can have taken effect.
   var ofQuestion: Ending {
-    guard outcome == .unknown || outcome == .stale else { return self }
-    return Ending(outcome: .failed, receipt: receipt, code: code, message: message)
+    let isOpen = outcome == .unknown || outcome == .stale
+    var ending = isOpen ? Ending(outcome: .failed, receipt: receipt, code: code, message: message) : self
+    ending.isOfQuestion = true
+    return ending
   }
 
   /// The error that ends the run.

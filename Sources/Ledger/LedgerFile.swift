@@ -77,6 +77,13 @@ package final class LedgerFile: Sendable {
     }
   }
 
+  /// Keeps few of the file's pages in memory from now on, and gives back the others: what follows goes through it once.
+  package func keepFewPages() throws {
+    try perform {
+      try queue.writeWithoutTransaction { database in try database.execute(sql: "PRAGMA cache_size = -8000") }
+    }
+  }
+
   private func perform<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -122,6 +129,7 @@ package final class LedgerFile: Sendable {
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // A plan writes all over its tables; see `keepFewPages`.
       try database.execute(sql: "PRAGMA cache_size = -96000")
       try database.execute(sql: "PRAGMA temp_store = FILE")
     }

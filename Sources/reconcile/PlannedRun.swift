@@ -51,6 +51,7 @@ struct PlannedRun {
     measures.milliseconds = [plan.run.kind: (clock.now - start).milliseconds]
     for (stage, duration) in plan.durations { measures.milliseconds[stage.rawValue] = duration.milliseconds }
     console.log.took(measures.milliseconds)
+    try ledger.keepFewPages()
     let reports = try Reports(plan.run, ledger: ledger, workspace: workspace, measures: measures)
     var safety = PlanSafety(workspace.safetyLimits).count(for: plan.run)
     let summary = try reports.write(

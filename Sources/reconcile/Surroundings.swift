@@ -32,7 +32,11 @@ struct Surroundings: Sendable {
     onAnswer = { _, _ in }
     recording = try folder.map { try Recording(folder: $0, settings: Self.settings(workspace)) }
     let known = DescriptionFolder(in: workspace.folder)
-    descriptions = DescribeCache(load: known.load, store: known.store)
+    descriptions = DescribeCache(
+      load: { key in
+        known.load(key).flatMap { KeptDescription(lastModified: $0.lastModified, document: $0.document) }
+      },
+      store: known.store)
     patience = .run
   }
 

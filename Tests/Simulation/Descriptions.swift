@@ -4,12 +4,14 @@ import Wire
 ///
 /// What a history asks for beyond that is not kept: the next one would depend on it.
 struct Descriptions: Sendable {
-  private let kept: [String: (lastModified: String, document: [UInt8])]
+  private let kept: [String: KeptDescription]
 
   /// Keeps what `look` asks of the client that it is given.
   init(of client: SalesforceClient, _ look: (SalesforceClient) throws -> Void) rethrows {
     let shelf = Shelf()
-    client.describeCache = DescribeCache(load: { _ in nil }, store: { shelf.kept[$0] = ($1, $2) })
+    client.describeCache = DescribeCache(
+      load: { _ in nil },
+      store: { shelf.kept[$0] = KeptDescription(lastModified: $1, document: $2) })
     try look(client)
     kept = shelf.kept
   }
@@ -19,6 +21,6 @@ struct Descriptions: Sendable {
 
   /// Filled in one thread; only the signatures that it shares with the real program speak of several.
   private final class Shelf: @unchecked Sendable {
-    var kept: [String: (lastModified: String, document: [UInt8])] = [:]
+    var kept: [String: KeptDescription] = [:]
   }
 }

@@ -25,7 +25,9 @@ struct SalesforceDescribeTests {
 
     var cache: DescribeCache {
       DescribeCache(
-        load: { [self] key in entries.withLock { $0[key].map { (lastModified: $0.0, document: $0.1) } } },
+        load: { [self] key in
+          entries.withLock { $0[key] }.flatMap { KeptDescription(lastModified: $0.0, document: $0.1) }
+        },
         store: { [self] key, date, document in entries.withLock { $0[key] = (date, document) } })
     }
 

@@ -8,7 +8,7 @@ extension SalesforceClient {
   package func describe(_ object: String) throws(ServiceError) -> ObjectDescription {
     var call = call(.get, root + "/sobjects/\(try name(object))/describe")
     let key = try describeCache.map { (_) throws(ServiceError) in try cacheKey(of: object) }
-    let kept = key.flatMap { describeCache?.load($0) }.flatMap(Self.read)
+    let kept = key.flatMap { describeCache?.load($0) }
     if let kept { call.headers.append((name: "If-Modified-Since", value: kept.lastModified)) }
     let response = try send(call)
     if response.status == 304, let kept { return remember(kept.description, as: object) }
@@ -36,15 +36,5 @@ extension SalesforceClient {
   private func cacheKey(of object: String) throws(ServiceError) -> String {
     let parts = [try channel.origin(), identity, root].joined(separator: "\n")
     return object + "-" + SHA256.hash(data: Data(parts.utf8)).prefix(8).hexadecimal
-  }
-
-  /// A description that was kept; nil when it is damaged.
-  private static func read(
-    _ kept: (lastModified: String, document: [UInt8])
-  ) -> (lastModified: String, description: ObjectDescription)? {
-    guard !kept.lastModified.isEmpty, kept.lastModified.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }),
-      let document = try? JSONValue(parsing: kept.document), let description = ObjectDescription(document)
-    else { return nil }
-    return (kept.lastModified, description)
   }
 }

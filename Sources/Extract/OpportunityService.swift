@@ -10,6 +10,8 @@ package struct OpportunityService: SnapshotSource {
   private let client: @Sendable () throws -> SalesforceClient
   let columns: SnapshotShapes
   let opportunity: Shape
+  /// The opportunity's columns that its own query brings.
+  let own: [String]
   private let tally: RequestTally
   /// What happens while requests are under way.
   package var order = Lanes.Order.together
@@ -40,6 +42,7 @@ package struct OpportunityService: SnapshotSource {
     opportunity = try shapes.opportunity(
       lacking: missing + (hasTeams ? [] : [SnapshotShapes.teamColumn]),
       in: "the object Opportunity or Account of this org")
+    own = opportunity.columns.filter(Set(shapes.ownColumns).contains)
   }
 
   /// The side that is read: Salesforce.
@@ -120,9 +123,6 @@ package struct OpportunityService: SnapshotSource {
       return try rows.row(all, place: "Salesforce")
     }
   }
-
-  /// The opportunity's columns that its own query brings.
-  var own: [String] { opportunity.columns.filter { columns.ownColumns.contains($0) } }
 
   func scope() throws -> String? {
     guard !columns.readsAll else { return nil }

@@ -24,15 +24,29 @@ struct PathTree {
   private var edges: [Edge] = []
   private var names: [UInt8] = []
 
+  /// What is left of a path below a node.
+  private struct Rest {
+    let position: Int
+    /// The path in lower case.
+    let path: [UInt8]
+    /// Where the next name begins; behind the path's end when there is none.
+    var start = 0
+
+    var isEmpty: Bool { start > path.count }
+
+    /// Takes the next name.
+    mutating func next() -> ArraySlice<UInt8> {
+      let name = path[start...].prefix { $0 != UInt8(ascii: ".") }
+      start = name.endIndex + 1
+      return name
+    }
+  }
+
   /// A tree of the given paths.
   ///
   /// A path given twice ends in the first one's place.
   init(paths: [String]) {
-    let parts = paths.enumerated().map { position, path in
-      let names = path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-      return (position: position, names: names.map { $0.map(Self.folded) }[...])
-    }
-    add(parts, to: 0)
+    add(paths.enumerated().map { Rest(position: $0, path: $1.utf8.map(Self.folded)) }, to: 0)
   }
 
   /// The child of `node` that has a name; -1 when no path goes there.
@@ -48,17 +62,15 @@ struct PathTree {
   }
 
   /// Adds what is left of each path below a node, level by level, so that a node's edges stay together.
-  private mutating func add(_ paths: [(position: Int, names: ArraySlice<[UInt8]>)], to node: Int) {
-    if let ending = paths.first(where: \.names.isEmpty) { nodes[node].leaf = ending.position }
-    let going = paths.filter { !$0.names.isEmpty }
-    var groups: [(name: [UInt8], paths: [(position: Int, names: ArraySlice<[UInt8]>)])] = []
-    for path in going {
-      let name = path.names[path.names.startIndex]
-      let rest = (position: path.position, names: path.names.dropFirst())
+  private mutating func add(_ paths: [Rest], to node: Int) {
+    if let ending = paths.first(where: \.isEmpty) { nodes[node].leaf = ending.position }
+    var groups: [(name: ArraySlice<UInt8>, paths: [Rest])] = []
+    for var path in paths where !path.isEmpty {
+      let name = path.next()
       if let known = groups.firstIndex(where: { $0.name == name }) {
-        groups[known].paths.append(rest)
+        groups[known].paths.append(path)
       } else {
-        groups.append((name, [rest]))
+        groups.append((name, [path]))
       }
     }
     nodes[node].first = edges.count

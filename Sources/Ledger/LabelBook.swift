@@ -18,7 +18,7 @@ final class LabelBook {
     guard let text else {
       throw Failure(.ledgerUnreadable, "the ledger names the labels \(number), which it does not hold")
     }
-    let stored = AgreedLabels(text.split(separator: "\n").map(String.init))
+    let stored = AgreedLabels(text.utf8.split(separator: 0x0A).map { String(Substring($0)) })
     let labels = wanted.flatMap { $0 == stored ? $0 : nil } ?? stored
     known.append((number, labels))
     return labels

@@ -65,14 +65,6 @@ extension LedgerTransaction {
       place INTEGER PRIMARY KEY, phase INTEGER NOT NULL, referral TEXT NOT NULL, opportunity TEXT NOT NULL,
       name TEXT NOT NULL, decision TEXT NOT NULL, versions TEXT NOT NULL, \(PlanText.columns.map { "\($0) TEXT NOT NULL" }.joined(separator: ", ")))
     """,
-  ]
-
-  private static let unsettled = [
-    "INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict INDEXED BY verdict_apart WHERE settled = 0 AND referral <> ''",
-    "INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict INDEXED BY verdict_apart WHERE settled = 0 AND opportunity <> ''",
-  ]
-
-  private static let start = [
     """
     CREATE TEMP TABLE IF NOT EXISTS outpost (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
       WITHOUT ROWID
@@ -81,6 +73,14 @@ extension LedgerTransaction {
     CREATE TEMP TABLE IF NOT EXISTS reached (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
       WITHOUT ROWID
     """,
+  ]
+
+  private static let unsettled = [
+    "INSERT OR IGNORE INTO touched SELECT 1, referral FROM verdict INDEXED BY verdict_apart WHERE settled = 0 AND referral <> ''",
+    "INSERT OR IGNORE INTO touched SELECT 2, opportunity FROM verdict INDEXED BY verdict_apart WHERE settled = 0 AND opportunity <> ''",
+  ]
+
+  private static let start = [
     "DELETE FROM outpost",
     "INSERT INTO outpost SELECT kind, id FROM touched",
   ]

@@ -16,7 +16,7 @@ final class ShapeBook {
       throw Failure(.ledgerUnreadable, "the ledger names the shape \(number), which it does not hold")
     }
     let columns: String = row["columns"]
-    let shape = Shape(kind: kind, columns: columns.split(separator: "\n").map(String.init))
+    let shape = Shape(kind: kind, columns: columns.utf8.split(separator: 0x0A).map { String(Substring($0)) })
     known[number] = shape
     return shape
   }

@@ -44,15 +44,17 @@ package struct Shape: Hashable, Sendable {
     init(kind: RecordKind, columns: [String]) {
       var positions: [String: Int] = [:]
       var unique: [String] = []
-      for column in columns where positions[column.lowercased()] == nil {
-        positions[column.lowercased()] = unique.count
+      for column in columns {
+        let folded = column.lowercased()
+        guard positions[folded] == nil else { continue }
+        positions[folded] = unique.count
         positions[column] = unique.count
         unique.append(column)
       }
       self.kind = kind
       self.columns = unique
       self.positions = positions
-      known = KnownColumn.allCases.map { positions[$0.name.lowercased()] }
+      known = KnownColumn.allCases.map { positions[$0.name] ?? positions[$0.name.lowercased()] }
     }
 
     func position(of column: String) -> Int? { positions[column] ?? positions[column.lowercased()] }

@@ -20,15 +20,16 @@ package struct RequestCounter: Hashable, Sendable {
 
     /// Reads `api-usage=10018/100000`; nil for anything else.
     package init?(header: String) {
-      guard let match = header.firstMatch(of: Self.pattern)?.output,
-        let used = Int(match.1), let allowed = Int(match.2)
+      let name = "api-usage=".utf8
+      let parts = header.utf8.split { [0x09, 0x20, UInt8(ascii: ","), UInt8(ascii: ";")].contains($0) }
+      guard let part = parts.first(where: { $0.starts(with: name) }) else { return nil }
+      let figures = part.dropFirst(name.count).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      guard figures.count == 2, let used = Int(Substring(figures[0])), used >= 0,
+        let allowed = Int(Substring(figures[1].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }))
       else { return nil }
       self.used = used
       self.allowed = allowed
     }
-
-    // Compiled once; a regular expression does not change by being used.
-    nonisolated(unsafe) private static let pattern = /(?:^|[;,\s])api-usage=(\d{1,18})\/(\d{1,18})/
   }
 
   /// Nothing so far.

@@ -26,7 +26,7 @@ struct JSONAnswer {
       throw malformed(response, "it answered with nothing where a body was due")
     }
     if let type = response.headers["Content-Type"]?.lowercased() {
-      let media = type.split(separator: ";").first.map { $0.filter { !$0.isWhitespace } } ?? ""
+      let media = String(Substring(type.utf8.prefix { $0 != UInt8(ascii: ";") })).filter { !$0.isWhitespace }
       guard media == "application/json" || media.hasSuffix("+json") else {
         throw malformed(response, "it answered with \(redaction.clean(String(media))) where JSON was due")
       }

@@ -69,10 +69,13 @@ struct Address: Equatable {
   var isSafe: Bool { scheme == "https" || isLoopback }
 
   /// Text as one path segment or query value: all but unreserved characters percent-encoded.
-  static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String { String(decoding: escaped(Array(text.utf8)), as: UTF8.self) }
+
+  /// The same of the text's bytes.
+  static func escaped(_ text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
-    result.reserveCapacity(text.utf8.count * 2)
-    for byte in text.utf8 {
+    result.reserveCapacity(text.count * 2)
+    for byte in text {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
@@ -84,7 +87,7 @@ struct Address: Equatable {
         result.append(digit(byte & 15))
       }
     }
-    return String(decoding: result, as: UTF8.self)
+    return result
   }
 
   /// A hexadecimal digit, as a capital.

@@ -7,6 +7,8 @@ struct Exchange: Sendable {
   let identity: Identity
   /// What is played instead of a made-up world.
   let recording: Recording?
+  /// Whether requests are written down, for whoever asks the control API for them.
+  var keepsLog = true
   let courier: WebhookCourier
   /// Told when callbacks wait; whoever listens delivers them while requests go on.
   let callbacks = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -60,10 +62,12 @@ struct Exchange: Sendable {
     }
     let requestId = try self.requestId(world)
     if recording == nil { finish(&outcome.reply, request, requestId, try world.now) }
-    try RequestLog(world: world).add(
-      RequestLog.Entry(
-        side: side, request: request, status: outcome.reply.status, changed: try world.changes > changes,
-        requestId: requestId))
+    if keepsLog {
+      try RequestLog(world: world).add(
+        RequestLog.Entry(
+          side: side, request: request, status: outcome.reply.status, changed: try world.changes > changes,
+          requestId: requestId))
+    }
     return outcome
   }
 

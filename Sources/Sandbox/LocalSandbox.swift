@@ -3,7 +3,8 @@ import GRDB
 
 /// Both services as function calls: what the server answers, answered in the caller's thread, without sockets.
 ///
-/// The world is that of `SandboxServer`; only what a socket adds is missing: delays, broken answers, compression.
+/// The world is that of `SandboxServer`; what is missing is what a socket adds - delays,
+/// broken answers, compression - and the log of requests.
 package final class LocalSandbox {
   /// An answer of a service.
   package struct Answer: Sendable {
@@ -33,7 +34,10 @@ package final class LocalSandbox {
       try RowTables.create(in: db)
       try Population(db: db, options: SandboxOptions(seed: seed, referrals: 0, opportunities: 0)).fill()
     }
-    exchange = Exchange(queue: queue, identity: Identity(seed: seed, privateKey: ""), recording: nil)
+    var exchange = Exchange(queue: queue, identity: Identity(seed: seed, privateKey: ""), recording: nil)
+    // Who calls it knows what was asked.
+    exchange.keepsLog = false
+    self.exchange = exchange
   }
 
   /// Runs `body` on the world as it stands, and then takes back everything that was done to it; a trial may hold another.
@@ -48,9 +52,9 @@ package final class LocalSandbox {
   package func answer(
     _ method: String, _ target: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []
   ) throws -> Answer {
-    let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
     let request = ServiceRequest(
-      method: method, path: halves[0], query: halves.count > 1 ? halves[1] : "",
+      method: method, path: String(target[..<end]), query: String(target[end...].dropFirst()),
       headers: Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" }, body: Data(body))
     let reply = try exchange.queue.writeWithoutTransaction { db in
       try db.atomically { try exchange.answer(request, db) }
@@ -62,9 +66,9 @@ package final class LocalSandbox {
   package func rows(_ sql: String, _ arguments: [String] = []) throws -> [[String]] {
     try exchange.queue.writeWithoutTransaction { db in
       let statement = try db.cachedStatement(sql: sql)
-      return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map { row in
-        row.databaseValues.map { $0.isNull ? "" : String.fromDatabaseValue($0) ?? $0.description }
-      }
+      let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+      return try Array(
+        rows.map { row in row.databaseValues.map { $0.isNull ? "" : String.fromDatabaseValue($0) ?? $0.description } })
     }
   }
 

@@ -45,7 +45,8 @@ struct ServiceRequest: Sendable {
   /// The same request below a path prefix of so many segments.
   func below(_ count: Int) -> ServiceRequest {
     var rest = self
-    rest.path = "/" + path.split(separator: "/").dropFirst(count).joined(separator: "/")
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropFirst(count)
+    rest.path = "/" + parts.map { Substring($0) }.joined(separator: "/")
     return rest
   }
 }

@@ -9,6 +9,12 @@ struct JSONObject: Sendable, Equatable {
     for (key, value) in members { self[key] = value }
   }
 
+  /// An object of members of which no two have the same name.
+  init(unique members: [(String, JSONValue)]) {
+    keys = members.map(\.0)
+    values = members.map(\.1)
+  }
+
   var members: Zip2Sequence<[String], [JSONValue]> { zip(keys, values) }
 
   var isEmpty: Bool { keys.isEmpty }

@@ -112,9 +112,14 @@ struct BulkStore {
 
   /// Ends the jobs for which nobody asked in a while, as the service does on its own.
   func advanceDue() throws {
+    let isUnderWay = "state IN ('UploadComplete', 'InProgress')"
+    // Every request asks, and mostly there is none.
+    let first = try Int.fetchOne(db.cachedStatement(sql: "SELECT min(modified) FROM bulk_job WHERE \(isUnderWay)"))
+    let due = try world.now.seconds - BulkStore.patience
+    guard let first, first <= due else { return }
     let statement = try db.cachedStatement(
-      sql: "SELECT * FROM bulk_job WHERE state IN ('UploadComplete', 'InProgress') AND modified <= ? ORDER BY seq")
-    for row in try Row.fetchAll(statement, arguments: [try world.now.seconds - BulkStore.patience]) {
+      sql: "SELECT * FROM bulk_job WHERE \(isUnderWay) AND modified <= ? ORDER BY seq")
+    for row in try Row.fetchAll(statement, arguments: [due]) {
       var job = BulkJob(row)
       while !job.state.isTerminal { try work(&job) }
       try save(job)

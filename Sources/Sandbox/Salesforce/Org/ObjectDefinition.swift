@@ -10,6 +10,7 @@ struct ObjectDefinition: Sendable {
   /// Why a write is refused although the object can be written: the user's profile does not allow it.
   var isForbidden = false
   private let byName: [String: Int]
+  private let byRelationship: [String: Int]
 
   init(_ name: String, _ label: String, _ plural: String, _ prefix: String, _ own: [FieldDefinition]) {
     self.init(
@@ -24,6 +25,9 @@ struct ObjectDefinition: Sendable {
     fields = all
     byName = Dictionary(
       fields.enumerated().map { ($1.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+    byRelationship = Dictionary(
+      fields.enumerated().compactMap { place, field in field.relationship.map { ($0.lowercased(), place) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   var isCustom: Bool { name.hasSuffix("__c") }
@@ -33,7 +37,7 @@ struct ObjectDefinition: Sendable {
 
   /// The reference field behind a relationship name such as `Account` or `Solution__r`.
   func reference(_ relationship: String) -> FieldDefinition? {
-    fields.first { $0.relationship?.lowercased() == relationship.lowercased() }
+    byRelationship[relationship.lowercased()].map { fields[$0] }
   }
 
   /// The same object with other fields.

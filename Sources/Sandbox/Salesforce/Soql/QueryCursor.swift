@@ -58,11 +58,6 @@ enum QueryCursor {
     return id
   }
 
-  /// Forgets a cursor that nobody will page through.
-  static func drop(_ world: World, _ id: String) throws {
-    try world.db.cachedStatement(sql: "DELETE FROM query_cursor WHERE id = ?").execute(arguments: [id])
-  }
-
   /// The ids behind a locator `<cursor>-<offset>`.
   ///
   /// - Throws: a `Refusal` `INVALID_QUERY_LOCATOR` for a locator that is unknown, used up or too old.

@@ -65,7 +65,8 @@ struct SoqlParser {
   }
 
   private mutating func path() throws -> [String] {
-    try name().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let parts = try name().utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.map { String(Substring($0)) }
   }
 
   private mutating func query() throws -> SoqlQuery {

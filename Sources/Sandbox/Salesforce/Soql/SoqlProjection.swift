@@ -67,26 +67,17 @@ struct SoqlProjection {
     _ node: Node, _ row: Row, children: (SoqlQuery, ObjectDefinition, FieldDefinition, String) throws -> JSONValue
   ) throws -> JSONValue? {
     guard let id = String.fromDatabaseValue(row[node.idColumn]) else { return nil }
-    var record = JSONObject([
-      (
-        "attributes",
-        [
-          "type": .string(node.object.name),
-          "url": .string("/services/data/v\(version)/sobjects/\(node.object.name)/\(id)"),
-        ]
-      )
-    ])
-    for entry in node.entries {
+    let url = "/services/data/v\(version)/sobjects/\(node.object.name)/\(id)"
+    let attributes: JSONValue = ["type": .string(node.object.name), "url": .string(url)]
+    let members = try node.entries.map { entry -> (String, JSONValue) in
       switch entry {
-      case .field(let name, let field, _) where field.type == .base64:
-        record[name] = .string("/services/data/v\(version)/sobjects/\(node.object.name)/\(id)/\(name)")
-      case .field(let name, let field, let column): record[name] = FieldText.json(row[column], of: field)
-      case .parent(let name, let parent): record[name] = try self.record(parent, row, children: children) ?? .null
-      case .children(let name, let query, let object, let field):
-        record[name] = try children(query, object, field, id)
+      case .field(let name, let field, _) where field.type == .base64: (name, .string("\(url)/\(name)"))
+      case .field(let name, let field, let column): (name, FieldText.json(row[column], of: field))
+      case .parent(let name, let parent): (name, try record(parent, row, children: children) ?? .null)
+      case .children(let name, let query, let object, let field): (name, try children(query, object, field, id))
       }
     }
-    return .object(record)
+    return .object(JSONObject(unique: [("attributes", attributes)] + members))
   }
 
   private mutating func add(_ sql: String) -> Int {

@@ -29,12 +29,13 @@ struct SoqlResource {
       let records = try run.aggregates(query)
       return ["totalSize": .int(records.count), "done": true, "records": .array(records)]
     }
+    let selection = try run.selection(query)
+    let ids = try run.ids(selection, most: size + 1)
+    let records = try run.records(query, ids: Array(ids.prefix(size)))
+    guard ids.count > size else { return page(records, total: ids.count, next: nil) }
     let content = QueryCursor.Content(statement: statement, path: [], includesDeleted: includesDeleted)
-    let cursor = try QueryCursor.make(world, content, try run.selection(query))
-    let ids = try QueryCursor.page(world, cursor: cursor.id, offset: 0, size: size).ids
-    let records = try run.records(query, ids: ids)
-    if cursor.total <= size { try QueryCursor.drop(world, cursor.id) }
-    return page(records, total: cursor.total, next: cursor.total <= size ? nil : "\(cursor.id)-\(size)")
+    let cursor = try QueryCursor.make(world, content, selection)
+    return page(records, total: cursor.total, next: "\(cursor.id)-\(size)")
   }
 
   private func page(behind locator: String, size: Int) throws -> JSONValue {

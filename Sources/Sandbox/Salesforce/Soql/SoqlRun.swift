@@ -26,10 +26,12 @@ struct SoqlRun {
   }
 
   /// The ids of the rows a statement selects, in its order.
-  func ids(_ query: SoqlQuery) throws -> [String] {
-    let selection = try selection(query)
-    let statement = try world.db.cachedStatement(sql: "SELECT r.\"Id\" \(selection.sql)")
-    return try String.fetchAll(statement, arguments: selection.arguments)
+  func ids(_ query: SoqlQuery) throws -> [String] { try ids(selection(query), most: -1) }
+
+  /// The ids of the rows that were selected, in their order, so many at most.
+  func ids(_ selection: Selection, most: Int) throws -> [String] {
+    let statement = try world.db.cachedStatement(sql: "SELECT * FROM (SELECT r.\"Id\" \(selection.sql)) LIMIT ?")
+    return try String.fetchAll(statement, arguments: selection.arguments + [most])
   }
 
   /// What a statement selects, as SQL from `FROM` on over a table `r`.
@@ -52,18 +54,16 @@ struct SoqlRun {
     var projection = SoqlProjection(version: version)
     let root = try projection.node(query.items, at: [], &compiler)
     let sql =
-      "SELECT \(projection.columns.joined(separator: ", ")) FROM \"\(compiler.object.name)\" r "
-      + "\(compiler.joins.joined(separator: " ")) WHERE r.\"Id\" = ?"
-    let statement = try world.db.cachedStatement(sql: sql)
-    var records: [JSONValue] = []
-    for id in ids {
-      guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
-      let record = try projection.record(root, row) { inner, object, field, parent in
+      "SELECT \(projection.columns.joined(separator: ", ")) FROM json_each(?) AS wanted "
+      + "CROSS JOIN \"\(compiler.object.name)\" r ON r.\"Id\" = wanted.value "
+      + "\(compiler.joins.joined(separator: " ")) ORDER BY wanted.key"
+    let list = "[\(ids.map { "\"\($0)\"" }.joined(separator: ","))]"
+    // All at once, since children may be asked for by the same statement.
+    return try Row.fetchAll(world.db.cachedStatement(sql: sql), arguments: [list]).compactMap { row in
+      try projection.record(root, row) { inner, object, field, parent in
         try children(inner, object, field, of: parent, below: path + [inner.source])
       }
-      if let record { records.append(record) }
     }
-    return records
   }
 
   /// The rows below one parent: an object of records, or null where there are none.

@@ -222,15 +222,16 @@ private struct Secrets {
 
   /// Texts that are looked for all at once: by two bytes of their beginning, and then whole.
   private struct Needles {
-    /// Only every eighth place is looked at: of eight pairs of neighbours, one lies there.
-    private static let step = 8
+    /// Only so many places apart is looked: of as many pairs of neighbours in each text, one lies there.
+    private let step: Int
     private var pairs: [UInt16: [(bytes: [UInt8], place: Int)]] = [:]
     private var isPair = [Bool](repeating: false, count: 1 << 16)
 
     init(_ texts: Set<String>) {
+      step = max(1, (texts.map(\.utf8.count).min() ?? 2) - 1)
       for text in texts {
         let bytes = Array(text.utf8)
-        for place in 0..<Self.step {
+        for place in 0..<step {
           let pair = UInt16(bytes[place]) << 8 | UInt16(bytes[place + 1])
           pairs[pair, default: []].append((bytes, place))
           isPair[Int(pair)] = true
@@ -241,7 +242,7 @@ private struct Secrets {
     func isIn(_ bytes: Data) -> Bool {
       bytes.withUnsafeBytes { bytes in
         isPair.withUnsafeBufferPointer { isPair in
-          for place in stride(from: 0, to: bytes.count - 1, by: Self.step) {
+          for place in stride(from: 0, to: bytes.count - 1, by: step) {
             let pair = UInt16(bytes[place]) << 8 | UInt16(bytes[place + 1])
             guard isPair[Int(pair)] else { continue }
             let isFound = pairs[pair]?.contains { needle in

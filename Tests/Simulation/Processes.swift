@@ -13,12 +13,17 @@ struct Processes {
     var outcomes: [Int: Batch.Outcome] = [:]
     var running: [Int: Player] = [:]
     var waiting = batches.indices
+    let cores = Core.all
+    var free = (0..<jobs).map { cores.isEmpty ? nil : cores[$0 % cores.count] }
     while outcomes.count < batches.count {
-      while running.count < jobs, let place = waiting.popFirst() {
-        running[place] = try Player(batches[place]) { ended.add(place) }
+      while let core = free.last, let place = waiting.popFirst() {
+        free.removeLast()
+        running[place] = try Player(batches[place], on: core) { ended.add(place) }
       }
       let place = ended.next()
-      outcomes[place] = try running.removeValue(forKey: place)?.outcome()
+      guard let player = running.removeValue(forKey: place) else { continue }
+      outcomes[place] = try player.outcome()
+      free.append(player.core)
     }
     return batches.indices.compactMap { outcomes[$0] }
   }
@@ -47,20 +52,27 @@ struct Processes {
 
   /// One process, which plays one batch.
   private struct Player {
+    let core: Core?
     private let batch: Batch
     private let process = Process()
     private let output: URL
 
-    init(_ batch: Batch, whenOver isOver: @escaping @Sendable () -> Void) throws {
+    init(_ batch: Batch, on core: Core?, whenOver isOver: @escaping @Sendable () -> Void) throws {
       self.batch = batch
+      self.core = core
       output = FileManager.default.temporaryDirectory.appendingPathComponent("sim-\(UUID().uuidString).json")
-      process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      process.executableURL = core == nil ? program : URL(fileURLWithPath: Core.keeper)
       process.arguments =
-        ["--first", "\(batch.first)", "--histories", "\(batch.count)", "--outcome", output.path]
-        + batch.mutants.flatMap { ["--mutant", $0.rawValue] } + (batch.stopsAtFirst ? ["--stop-at-first"] : [])
-        + (batch.playsTwice ? ["--twice"] : [])
+        (core.map { ["-c", "\($0.number)", program.path] } ?? []) + Self.arguments(batch) + ["--outcome", output.path]
       process.terminationHandler = { _ in isOver() }
       try process.run()
+    }
+
+    private static func arguments(_ batch: Batch) -> [String] {
+      ["--first", "\(batch.first)", "--histories", "\(batch.count)"]
+        + batch.mutants.flatMap { ["--mutant", $0.rawValue] } + (batch.stopsAtFirst ? ["--stop-at-first"] : [])
+        + (batch.playsTwice ? ["--twice"] : [])
     }
 
     func outcome() throws -> Batch.Outcome {

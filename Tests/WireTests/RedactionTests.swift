@@ -37,6 +37,17 @@ struct RedactionTests {
     #expect(!clean.contains(Data(Self.canary.utf8).base64EncodedString().suffix(12)))
   }
 
+  static let foreign = ["Schlüssel-für-die-Nacht", "пароль", "密码密码", "🔑🔑🔑"]
+
+  @Test("A secret in any script goes, and what follows it stays", arguments: foreign)
+  func scripts(secret: String) {
+    let redaction = Redaction()
+    redaction.learn(Secret(secret))
+    #expect(redaction.clean("it was “\(secret)”, he said") == "it was “***”, he said")
+    #expect(redaction.clean("\(secret)") == "***")
+    #expect(redaction.clean("twice \(secret), \(secret) and é") == "twice ***, *** and é")
+  }
+
   static let unknown: [(String, String)] = [
     ("Authorization: Bearer abc.DEF-123 is bad", "Authorization: Bearer *** is bad"),
     ("assertion eyJhbGciOi.eyJpc3M.c2ln is bad", "assertion *** is bad"),

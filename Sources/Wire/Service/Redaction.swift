@@ -101,9 +101,14 @@ package final class Redaction {
       result += rest[..<known] + "***"
       let behind = rest.utf8.index(known, offsetBy: Self.length)
       let token = rest.utf8[behind...].drop { $0 & 0xC0 == 0x80 }
-      rest = Substring(token).drop { $0.isLetter || $0.isNumber || "._!~+/=%-".contains($0) }
+      rest = Substring(token).drop(while: Self.isOfToken)
     }
     return result + rest
+  }
+
+  private static func isOfToken(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character.isSymbol && !character.isASCII
+      || "._!~+/=%-".contains(character)
   }
 
   /// Where the first known secret begins; nil when there is none.

@@ -23,7 +23,7 @@ package enum ChangesReport {
   @discardableResult package static func write(
     _ run: RunEntry, from ledger: LedgerFile, to folder: ReportFolder, showing see: (PlanRow) -> Void = { _ in }
   ) throws -> RowSurvey {
-    var survey = RowSurvey()
+    var survey = try RowSurvey(to: folder)
     try folder.writeTable(name) { writer in
       try writer.write(contents: columns)
       try ledger.read { transaction in

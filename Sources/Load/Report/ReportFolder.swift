@@ -60,28 +60,54 @@ package struct ReportFolder: Sendable {
 
   /// Writes a report piece by piece.
   func write(_ name: String, _ body: (inout BlockWriter) throws -> Void) throws {
-    let file = path + "/" + name
-    let temporary = file + ".\(getpid()).tmp"
-    unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(Self.mode))
-    guard descriptor >= 0 else { throw Self.failure(file, Self.reason) }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let temporary = try temporary(name)
     do {
-      defer { try? handle.close() }
-      var writer = BlockWriter(handle)
-      try body(&writer)
-      try writer.flush()
-      try handle.synchronize()
+      defer { try? temporary.handle.close() }
+      try temporary.attempt { handle in
+        var writer = BlockWriter(handle)
+        try body(&writer)
+        try writer.flush()
+        try handle.synchronize()
+      }
+      guard rename(temporary.path, temporary.report) == 0 else { throw Self.failure(temporary.report, Self.reason) }
     } catch {
-      unlink(temporary)
-      throw Self.failure(file, "cannot be written: \(error.localizedDescription)")
-    }
-    guard rename(temporary, file) == 0 else {
-      let reason = Self.reason
-      unlink(temporary)
-      throw Self.failure(file, reason)
+      temporary.remove()
+      throw error
     }
     Self.sync(path)
+  }
+
+  /// A new file for a report that is not complete yet.
+  func temporary(_ name: String) throws -> Temporary {
+    let report = path + "/" + name
+    let path = report + ".\(getpid()).tmp"
+    unlink(path)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(Self.mode))
+    guard descriptor >= 0 else { throw Self.failure(report, Self.reason) }
+    return Temporary(
+      report: report, path: path, handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+  }
+
+  /// A file for something that is not complete yet, open for reading and writing.
+  struct Temporary {
+    /// What shall become of it.
+    let report: String
+    /// Where it lies meanwhile.
+    let path: String
+    let handle: FileHandle
+
+    func remove() { unlink(path) }
+
+    /// Uses the file; what goes wrong is told as the report's failure.
+    func attempt<Result>(_ body: (FileHandle) throws -> Result) throws -> Result {
+      do {
+        return try body(handle)
+      } catch let failure as Failure {
+        throw failure
+      } catch {
+        throw ReportFolder.failure(report, "cannot be written: \(error.localizedDescription)")
+      }
+    }
   }
 
   /// Points `reports/latest` at this run.
@@ -121,7 +147,7 @@ package struct ReportFolder: Sendable {
 
   private static var reason: String { "cannot be written: \(String(cString: strerror(errno)))" }
 
-  private static func failure(_ path: String, _ reason: String) -> Failure {
+  fileprivate static func failure(_ path: String, _ reason: String) -> Failure {
     Failure(
       .reportUnwritable, "\(path) \(reason)",
       fix: "free disk space, or make the folder writable for the user who runs reconcile")

@@ -2,24 +2,19 @@ package import Ledger
 package import Model
 
 /// What the reports tell of a plan's rows, gathered in one pass over them.
-package struct RowSurvey: Sendable {
+package struct RowSurvey {
   /// The rows by every aspect.
   private(set) var counts = SummaryReport.Counts()
   /// The rows as the page holds them.
-  private(set) var page = PageRows()
+  private(set) var page: PageRows
 
-  /// Nothing seen yet.
-  package init() {}
-
-  /// The rows of a run.
-  package init(of run: RunEntry, in ledger: LedgerFile) throws {
-    try ledger.read { transaction in
-      try transaction.eachRow(of: run.number) { row in try take(row, in: transaction) }
-    }
+  /// Nothing seen yet of rows whose reports come into a folder.
+  init(to folder: ReportFolder) throws {
+    page = PageRows(try Spool(in: folder))
   }
 
   /// Takes in the next row of the plan.
-  package mutating func take(_ row: PlanRow, in ledger: LedgerTransaction) throws {
+  mutating func take(_ row: PlanRow, in ledger: LedgerTransaction) throws {
     counts.count(row)
     try page.take(row, in: ledger)
   }

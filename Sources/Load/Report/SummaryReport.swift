@@ -51,6 +51,14 @@ package struct SummaryReport: Sendable, Encodable {
     package var decision: [String: Int] = [:]
     var outcome: [String: Int] = [:]
 
+    /// Nothing counted yet.
+    init() {}
+
+    /// The rows of a run.
+    init(of run: RunEntry, in ledger: LedgerFile) throws {
+      try ledger.read { transaction in try transaction.eachRow(of: run.number) { count($0) } }
+    }
+
     mutating func count(_ row: PlanRow) {
       total += 1
       action[row.change.action.rawValue, default: 0] += 1
@@ -78,7 +86,7 @@ package struct SummaryReport: Sendable, Encodable {
 
   /// The summary of a run; its verdicts are counted in the ledger, and its rows where they were not seen before.
   package init(_ run: RunEntry, _ rows: RowSurvey? = nil, measures: Measures, from ledger: LedgerFile) throws {
-    let counts = try (rows ?? RowSurvey(of: run, in: ledger)).counts
+    let counts = try rows?.counts ?? Counts(of: run, in: ledger)
     let standings = try ledger.read { try $0.standings() }
     runID = run.id.text
     kind = run.kind

@@ -13,7 +13,7 @@ struct PageContent {
 
   let run: RunEntry
   /// The run's deals.
-  private(set) var data = PageData()
+  private(set) var data: PageData
   /// Of the deals that wait for somebody or something: how many have each reason.
   private(set) var causes: [Cause: Int] = [:]
   /// The rows by action and side; all of them.
@@ -32,6 +32,7 @@ struct PageContent {
 
   init(of run: RunEntry, _ rows: PageRows, in ledger: LedgerTransaction) throws {
     self.run = run
+    data = PageData(rows.spool)
     actions = rows.actions
     omittedRows = rows.omitted
     let runs = try ledger.runs()
@@ -60,7 +61,7 @@ struct PageContent {
       var deal = PageDeal(key: key, line: line, rows: own)
       deal.history = try ledger.history(of: key, before: run.number, limit: PageDeal.mostHistory)
         .map { (started: started[$0.run] ?? "", line: $0) }
-      data.add(deal, rows: rows.rows(of: own))
+      try data.add(deal, rows: rows.rows(of: own))
     }
     return lines
   }
@@ -70,7 +71,7 @@ struct PageContent {
     var count = 0
     for standings in [Standing.allCases.filter(\.isOpen), Standing.allCases.filter { !$0.isOpen }] {
       count += try ledger.eachQuietVerdict(of: run.number, in: standings, limit: Self.mostDeals - count) { line in
-        data.add(PageDeal(line))
+        try data.add(PageDeal(line))
       }
     }
     return count

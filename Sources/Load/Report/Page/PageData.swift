@@ -1,17 +1,18 @@
+import Foundation
 import JSON
 import Ledger
 import Model
 
 /// The deals and rows of a page as the script reads them: JSON that may stand within a page.
 ///
-/// Each deal is written down when it is added, so that no more than its text is held of it.
+/// Each deal is written down when it is added, and set aside.
 struct PageData {
   /// The most characters of a text that the page shows.
   static let longest = 4_000
 
   private var deals: [Place] = []
   private var codes: Set<Code> = []
-  private var bytes: [UInt8] = []
+  private let spool: Spool
 
   /// A deal that was added, and where it belongs.
   private struct Place {
@@ -22,10 +23,12 @@ struct PageData {
     var order: (Int, Int, Int) { (rank.0, rank.1, bytes.lowerBound) }
   }
 
+  /// No deals yet.
+  init(_ spool: Spool) { self.spool = spool }
+
   /// Adds a deal with its rows, each a JSON object.
-  mutating func add(_ deal: PageDeal, rows: [ArraySlice<UInt8>] = []) {
-    let start = bytes.count
-    bytes += Self.escaped(Self.head(of: deal)).dropLast()
+  mutating func add(_ deal: PageDeal, rows: [Data] = []) throws {
+    var bytes = Array(Self.escaped(Self.head(of: deal)).dropLast())
     bytes += #","rows":["#.utf8
     for (index, row) in rows.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -34,7 +37,9 @@ struct PageData {
     bytes += #"],"history":"#.utf8
     bytes += Self.escaped(.array(deal.history.map { Self.history($0.line, $0.started) }))
     bytes.append(UInt8(ascii: "}"))
-    deals.append(Place(rank: deal.rank, bytes: start..<bytes.count))
+    let start = spool.count
+    try spool.add(bytes)
+    deals.append(Place(rank: deal.rank, bytes: start..<spool.count))
     codes.formUnion(deal.codes)
   }
 
@@ -50,7 +55,7 @@ struct PageData {
     try page.write(#","deals":["#.utf8)
     for (index, deal) in deals.sorted(by: { $0.order < $1.order }).enumerated() {
       if index > 0 { try page.write(CollectionOfOne(UInt8(ascii: ","))) }
-      try page.write(bytes[deal.bytes])
+      try page.write(spool.bytes(deal.bytes))
     }
     try page.write("]}".utf8)
   }

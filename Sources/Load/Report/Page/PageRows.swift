@@ -1,11 +1,12 @@
+import Foundation
 import JSON
 import Ledger
 import Model
 
 /// The rows of a plan as the page holds them.
 ///
-/// They are written down one by one: the values of so many would fill the memory.
-struct PageRows: Sendable {
+/// They are written down and set aside one by one: the values of so many would fill the memory.
+struct PageRows {
   /// The most rows that one page holds.
   static let most = 30_000
 
@@ -16,7 +17,11 @@ struct PageRows: Sendable {
   /// The deals that have rows on the page.
   private(set) var deals: [PairKey: Deal] = [:]
   private var count = 0
-  private var bytes: [UInt8] = []
+  /// Where the rows are set aside.
+  let spool: Spool
+
+  /// No rows yet.
+  init(_ spool: Spool) { self.spool = spool }
 
   /// The rows of one deal.
   struct Deal: Sendable {
@@ -40,9 +45,9 @@ struct PageRows: Sendable {
       return
     }
     let stamps = change.risk == .conflict ? try PageStamps(of: row.key, in: ledger) : PageStamps()
-    let start = bytes.count
-    bytes += PageData.escaped(PageData.row(row, stamps))
-    add(row, start..<bytes.count)
+    let start = spool.count
+    try spool.add(PageData.escaped(PageData.row(row, stamps)))
+    add(row, start..<spool.count)
   }
 
   private mutating func add(_ row: PlanRow, _ place: Range<Int>) {
@@ -54,5 +59,5 @@ struct PageRows: Sendable {
   }
 
   /// The rows of a deal, each a JSON object.
-  func rows(of deal: Deal) -> [ArraySlice<UInt8>] { deal.places.map { bytes[$0] } }
+  func rows(of deal: Deal) throws -> [Data] { try deal.places.map { try spool.bytes($0) } }
 }

@@ -3,8 +3,8 @@ import GRDB
 
 /// Both services as function calls: what the server answers, answered in the caller's thread, without sockets.
 ///
-/// The world is that of `SandboxServer`; what is missing is what a socket adds - delays,
-/// broken answers, compression - and the log of requests.
+/// The world is that of `SandboxServer`; missing are the log of requests, and what a socket adds: delays, broken answers,
+/// compression.
 package final class LocalSandbox {
   /// An answer of a service.
   package struct Answer: Sendable {

@@ -1,5 +1,5 @@
-package import Ledger
-package import Model
+import Ledger
+import Model
 
 /// What the reports tell of a plan's rows, gathered in one pass over them.
 package struct RowSurvey {

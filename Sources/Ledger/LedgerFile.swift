@@ -80,11 +80,13 @@ package final class LedgerFile: Sendable {
   /// Keeps few of the file's pages in memory from now on, and gives back the others: what follows goes through it once.
   package func keepFewPages() throws {
     try perform {
-      try queue.writeWithoutTransaction { database in try database.execute(sql: "PRAGMA cache_size = -8000") }
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA cache_size = -8000; PRAGMA temp.cache_size = -1000")
+      }
     }
   }
 
-  private func perform<Result>(_ body: () throws -> Result) throws -> Result {
+  func perform<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as DatabaseError {
@@ -132,6 +134,8 @@ package final class LedgerFile: Sendable {
       // A plan writes all over its tables; see `keepFewPages`.
       try database.execute(sql: "PRAGMA cache_size = -96000")
       try database.execute(sql: "PRAGMA temp_store = FILE")
+      // The tables of a plan that is being made are looked up in no order.
+      try database.execute(sql: "PRAGMA temp.cache_size = -16000")
     }
     return configuration
   }

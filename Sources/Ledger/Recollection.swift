@@ -25,10 +25,7 @@ package struct Recollection: Sendable {
   /// None when the last snapshot was read in another form: the same bytes would be another record then.
   package func records(_ kind: RecordKind, in form: String) throws -> KnownRecords {
     guard let path else { return KnownRecords(kind, in: nil) }
-    var configuration = GRDB.Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(LedgerFile.busySeconds)
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try LedgerFile.reader(at: path)
     let known = try queue.read { database in
       try String.fetchOne(database, sql: "SELECT form FROM snapshot WHERE kind = ?", arguments: [kind.number])
     }

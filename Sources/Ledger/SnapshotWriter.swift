@@ -15,6 +15,7 @@ package final class SnapshotWriter {
   private let standing: Statement
   private let ending: Statement
   private let inserting: Statement
+  private let overtaken: Statement
   private let archiving: Statement
   private let replacing: Statement
   private let touching: Statement
@@ -40,9 +41,10 @@ package final class SnapshotWriter {
       database.cachedStatement(
         sql: "INSERT INTO record (kind, id, partner, hash, shape, content, first_run) VALUES (?, ?, ?, ?, ?, ?, ?)"),
       database.cachedStatement(
+        sql: "SELECT kind, id, partner, hash, shape, content, first_run FROM record WHERE row = ?"),
+      database.cachedStatement(
         sql: """
-          INSERT INTO record (kind, id, partner, hash, shape, content, first_run, end_run)
-          SELECT kind, id, partner, hash, shape, content, first_run, ? FROM record WHERE row = ?
+          INSERT INTO record (kind, id, partner, hash, shape, content, first_run, end_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """),
       database.cachedStatement(
         sql: "UPDATE record SET hash = ?, shape = ?, content = ?, first_run = ? WHERE row = ?"),
@@ -54,7 +56,7 @@ package final class SnapshotWriter {
     self.form = form
     kind = shape.kind
     list = form.isEmpty ? nil : KnownRecordList(kind, in: database)
-    (standing, ending, inserting, archiving, replacing, touching) = statements
+    (standing, ending, inserting, overtaken, archiving, replacing, touching) = statements
     last = try transaction.snapshot(of: kind)
     count.before = last.total
     count.total = last.total
@@ -102,7 +104,7 @@ package final class SnapshotWriter {
     if known["first_run"] != run {
       if isRepeated { kept -= 1 }
       count.moved += 1
-      try archiving.execute(arguments: [run, number])
+      try archive(number)
       replaced.insert(number)
       seen.insert(number)
       try touch(row.id)
@@ -120,6 +122,14 @@ package final class SnapshotWriter {
     stands(hash, -1)
     stands(row.digest, 1)
     return number
+  }
+
+  /// Gives a row of its own to what a row holds.
+  ///
+  /// It is read and inserted in two steps: for one statement that does both, SQLite sets each page aside that it changes.
+  private func archive(_ row: Int64) throws {
+    guard let former = try Row.fetchOne(overtaken, arguments: [row]) else { return }
+    try archiving.execute(arguments: StatementArguments(former.databaseValues) + [run])
   }
 
   /// The row to which this run moved what another one held; nil when there is none, or when it is not the same as `record`.

@@ -28,8 +28,11 @@ struct Reports {
     showing see: (PlanRow) -> Void, warnings: () throws -> [ReportPage.Warning]
   ) throws -> SummaryReport {
     folder.removeLeftovers()
-    let rows = try ChangesReport.write(run, from: ledger, to: folder, showing: see)
-    try ReconciliationReport.write(run, from: ledger, to: folder)
+    let aside = Aside { [run, ledger, folder] in try ReconciliationReport.write(run, from: ledger, to: folder) }
+    let changes = Result { try ChangesReport.write(run, from: ledger, to: folder, showing: see) }
+    let reconciliation = Result { try aside.wait() }
+    let rows = try changes.get()
+    try reconciliation.get()
     try ReportPage.write(run, rows, warnings: warnings(), from: ledger, to: folder)
     let summary = try SummaryReport(run, rows, measures: measures, from: ledger)
     try summary.write(to: folder)

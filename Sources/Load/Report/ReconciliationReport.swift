@@ -13,12 +13,12 @@ package enum ReconciliationReport {
     "reason_code", "reason", "changes",
   ]
 
-  /// Writes the report of a run from the verdicts that stand, a row at a time.
+  /// Writes the report of a run from the verdicts that stand, a row at a time; another thread may use the ledger meanwhile.
   package static func write(_ run: RunEntry, from ledger: LedgerFile, to folder: ReportFolder) throws {
     let id = Array(run.id.text.utf8)
     try folder.writeTable(name) { writer in
       try writer.write(contents: columns)
-      try ledger.read { transaction in
+      try ledger.readApart { transaction in
         try id.withUnsafeBytes { id in
           try transaction.eachVerdictTexts { line in
             try writer.write(columns.count) { $0 == 0 ? id : line[$0 - 1] }

@@ -55,7 +55,11 @@ struct PageContent {
     with rows: PageRows, started: [Int: String], in ledger: LedgerTransaction
   ) throws -> Int {
     var lines = 0
-    for (key, own) in rows.deals {
+    // In the order in which the ledger keeps their lines.
+    let deals = rows.deals.sorted { left, right in
+      (left.key.referralID, left.key.opportunityID) < (right.key.referralID, right.key.opportunityID)
+    }
+    for (key, own) in deals {
       let line = try ledger.verdict(of: key)
       lines += line == nil ? 0 : 1
       var deal = PageDeal(key: key, line: line, rows: own)

@@ -8,6 +8,12 @@ extension LedgerTransaction {
   /// A mark that would tell of held rows only is proposed to be held with them, and what hangs on a creation that waits
   /// for a person waits with it.
   package func propose(_ change: Change, phase: Int, of verdict: Verdict, versions: PlanRow.Versions) throws {
+    try propose(ProposedRow(change), phase: phase, of: verdict, versions: versions)
+  }
+
+  /// The same for a row that has the form in which it is stored already.
+  package func propose(_ row: ProposedRow, phase: Int, of verdict: Verdict, versions: PlanRow.Versions) throws {
+    let change = row.change
     let others = verdict.changes.filter { $0.action != .mark }
     let isIdle = change.action == .mark && !others.isEmpty && !others.contains { $0.proposal == .apply }
     let isWaiting = others.contains { $0.action == .createReferral && $0.proposal == .hold }
@@ -16,7 +22,7 @@ extension LedgerTransaction {
       .number(phase), .text(verdict.key.referralID), .text(verdict.key.opportunityID), .text(verdict.name),
       .text(decision.rawValue), .text(PlanText.joined(versions)),
     ]
-    try ask(.proposing).run(place + PlanText.columns(of: change))
+    try ask(.proposing).run(place + row.columns)
   }
 
   /// Turns the proposals into the run's plan, numbered from 1: by phase, then pair by pair.

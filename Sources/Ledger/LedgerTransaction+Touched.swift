@@ -8,7 +8,7 @@ extension LedgerTransaction {
   /// Call it before the snapshots are written.
   package func beginTouching() throws {
     try run(Self.work)
-    try run(["DELETE FROM touched", "DELETE FROM proposal"])
+    try run(["DELETE FROM touched", "DELETE FROM proposal", "DELETE FROM overtaken"])
   }
 
   /// Adds what moved records drag along, and what was left open last time; `all` takes every standing record.
@@ -17,12 +17,11 @@ extension LedgerTransaction {
       try database.cachedStatement(
         sql: "INSERT OR IGNORE INTO touched SELECT kind, id FROM record WHERE kind IN (1, 2) AND end_run IS NULL"
       ).execute()
-      try database.cachedStatement(sql: "DELETE FROM verdict").execute()
-      return
+      return try run(["INSERT INTO overtaken SELECT referral, opportunity FROM verdict"])
     }
     try run(Self.unsettled)
     try spreadTouchToNeighbours()
-    try forgetTouchedVerdicts()
+    try overtakeVerdicts()
   }
 
   /// Adds what moved records drag along, as far as it goes, and nothing else.
@@ -38,8 +37,25 @@ extension LedgerTransaction {
     }
   }
 
-  /// Forgets what was found out about the records that are looked at again.
-  package func forgetTouchedVerdicts() throws { try run(Self.judgedAnew) }
+  /// Notes which verdicts are about records that are looked at again: each holds no longer than until it is found anew.
+  ///
+  /// One that is found the same keeps its place, and nothing is written.
+  package func overtakeVerdicts() throws { try run(Self.overtaking) }
+
+  /// Notes that a verdict is found anew, so that it is not forgotten.
+  package func renew(_ key: PairKey) throws {
+    try ask(.renewing).run([.text(key.referralID), .text(key.opportunityID)])
+  }
+
+  /// Forgets the verdicts that were overtaken and not found anew: of pairs that are none any more, and of opportunities
+  /// alone, which are judged after it.
+  package func forgetOvertakenVerdicts() throws {
+    let statement = try database.cachedStatement(sql: "DELETE FROM verdict WHERE referral = ? AND opportunity = ?")
+    let rows = try Row.fetchCursor(database, sql: "SELECT referral, opportunity FROM overtaken")
+    while let row = try rows.next() {
+      try statement.execute(arguments: [row[0] as String, row[1] as String])
+    }
+  }
 
   /// The ids of the touched records of a kind that stand in the newest snapshot, sorted.
   package func eachTouched(_ kind: RecordKind, _ body: (String) throws -> Void) throws {
@@ -72,6 +88,10 @@ extension LedgerTransaction {
     """
     CREATE TEMP TABLE IF NOT EXISTS reached (kind INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))
       WITHOUT ROWID
+    """,
+    """
+    CREATE TEMP TABLE IF NOT EXISTS overtaken (
+      referral TEXT NOT NULL, opportunity TEXT NOT NULL, PRIMARY KEY (referral, opportunity)) WITHOUT ROWID
     """,
   ]
 
@@ -138,9 +158,15 @@ extension LedgerTransaction {
     """,
   ]
 
-  private static let judgedAnew = [
-    "DELETE FROM verdict WHERE referral IN (SELECT id FROM touched WHERE kind = 1)",
-    "DELETE FROM verdict WHERE opportunity IN (SELECT id FROM touched WHERE kind = 2)",
+  private static let overtaking = [
+    """
+    INSERT OR IGNORE INTO overtaken SELECT verdict.referral, verdict.opportunity
+      FROM touched CROSS JOIN verdict ON verdict.referral = touched.id WHERE kind = 1
+    """,
+    """
+    INSERT OR IGNORE INTO overtaken SELECT verdict.referral, verdict.opportunity
+      FROM touched CROSS JOIN verdict ON verdict.opportunity = touched.id WHERE kind = 2
+    """,
   ]
 
   private func run(_ statements: [String]) throws {

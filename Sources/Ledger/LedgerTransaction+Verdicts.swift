@@ -25,7 +25,7 @@ package struct VerdictLine: Sendable, Hashable {
 }
 
 extension LedgerTransaction {
-  /// Stores what a run found out about a pair.
+  /// Stores what a run found out about a pair; where that is known already, nothing is written.
   package func store(_ verdict: Verdict) throws {
     try ask(.verdict).run([
       .text(verdict.key.referralID), .text(verdict.key.opportunityID), .text(verdict.standing.rawValue),

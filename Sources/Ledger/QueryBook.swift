@@ -26,6 +26,7 @@ enum PairQuestion: Int, CaseIterable {
   case rejection
   case linking
   case agreeing
+  case renewing
   case verdict
   case proposing
 
@@ -69,8 +70,19 @@ enum PairQuestion: Int, CaseIterable {
       """
     case .agreeing:
       "UPDATE link SET base = ? WHERE referral = ?"
+    case .renewing:
+      "DELETE FROM overtaken WHERE referral = ? AND opportunity = ?"
     case .verdict:
-      "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      """
+      INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (referral, opportunity) DO UPDATE SET
+        (standing, name, category, status, stage, code, reason, changes, settled) = (excluded.standing, excluded.name,
+          excluded.category, excluded.status, excluded.stage, excluded.code, excluded.reason, excluded.changes,
+          excluded.settled)
+        WHERE (standing, name, category, status, stage, code, reason, changes, settled) <> (excluded.standing,
+          excluded.name, excluded.category, excluded.status, excluded.stage, excluded.code, excluded.reason,
+          excluded.changes, excluded.settled)
+      """
     case .proposing:
       """
       INSERT INTO proposal (phase, \(PlanText.proposed)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -28,11 +28,24 @@ struct JudgingPass {
   /// Goes through the touched referrals with their opportunities, then through the opportunities that are left.
   func run(in ledger: LedgerTransaction) throws {
     var blocked: [String: Blocked] = [:]
+    let bench = JudgingBench { [judge, proposes] in
+      let verdict = judge.judge($0.identity, facts: $0.facts)
+      return JudgingBench.Judged(
+        pair: $0, verdict: verdict, rows: proposes ? try verdict.changes.map(ProposedRow.init) : [])
+    }
+    defer { bench.close() }
     try ledger.eachTouchedReferral(sharing: judge.mapping.agreedLabels) { referral in
       let (identity, facts) = try facts(of: referral, ledger)
       note(identity, of: referral.record.id, in: &blocked)
-      try store(verdict(identity, facts, ledger), facts, linked: referral.linked, in: ledger)
+      guard isOnItsOwn(identity, linked: referral.linked) else {
+        for judged in try bench.finish() { try store(judged, in: ledger) }
+        return try store(verdict(identity, facts, ledger), facts, linked: referral.linked, in: ledger)
+      }
+      let pair = JudgingBench.Pair(identity: identity, facts: facts, linked: referral.linked)
+      for judged in try bench.take(pair) { try store(judged, in: ledger) }
     }
+    for judged in try bench.finish() { try store(judged, in: ledger) }
+    try ledger.forgetOvertakenVerdicts()
     try ledger.eachTouchedOpportunityAlone { opportunity in
       if let block = blocked[opportunity.id] {
         try store(judge.judgeBlocked(opportunity, by: block.referrals, code: block.code), PairFacts(), in: ledger)
@@ -42,6 +55,16 @@ struct JudgingPass {
           told: try ledger.told(opportunity.id))
         try store(verdict(.alone, facts, ledger), facts, in: ledger)
       }
+    }
+  }
+
+  /// Whether other pairs may be looked at before what is found out about this one is stored: they see nothing of it, since
+  /// no link moves.
+  private func isOnItsOwn(_ identity: Identity, linked: String?) -> Bool {
+    guard former == nil else { return false }
+    return switch identity {
+    case .pair(let opportunity): opportunity == linked
+    case .alone, .orphan, .unknownRecord, .duplicate, .disagreement: true
     }
   }
 
@@ -168,9 +191,15 @@ struct JudgingPass {
     return result
   }
 
-  /// Stores a verdict and what follows from it; `linked` is the opportunity that its referral is linked with so far.
+  private func store(_ judged: JudgingBench.Judged, in ledger: LedgerTransaction) throws {
+    try store(judged.verdict, judged.pair.facts, linked: judged.pair.linked, rows: judged.rows, in: ledger)
+  }
+
+  /// Stores a verdict and what follows from it; `linked` is the opportunity that its referral is linked with so far, `rows`
+  /// are the verdict's rows where somebody has put them into their form already.
   private func store(
-    _ verdict: Verdict, _ facts: PairFacts, linked: String? = nil, in ledger: LedgerTransaction
+    _ verdict: Verdict, _ facts: PairFacts, linked: String? = nil, rows: [ProposedRow] = [],
+    in ledger: LedgerTransaction
   ) throws {
     let key = verdict.key
     if !key.referralID.isEmpty && !key.opportunityID.isEmpty {
@@ -178,10 +207,11 @@ struct JudgingPass {
     }
     let wanted = try verdict.changes.filter { try !ledger.isRejected($0, of: key) }
     let kept = Proposal.kept(of: verdict.changes, wanted: wanted)
+    try ledger.renew(key)
     try ledger.store(verdict.keeping(kept))
     guard proposes else { return }
-    for change in kept {
-      try ledger.propose(change, phase: Proposal.phase(of: kept), of: verdict, versions: facts.versions)
+    for row in rows.count == kept.count ? rows : try kept.map(ProposedRow.init) {
+      try ledger.propose(row, phase: Proposal.phase(of: kept), of: verdict, versions: facts.versions)
     }
   }
 

@@ -36,7 +36,7 @@ extension PlanRun {
       try extraction.read(neighbourKeys(in: transaction))
       let snapshots = try extraction.finish()
       let read = clock.now
-      try transaction.forgetTouchedVerdicts()
+      try transaction.overtakeVerdicts()
       let pass = try JudgingPass(judge: judge(by: adaptedMapping, started), run: number, in: transaction)
       try pass.run(in: transaction)
       let look = Look(

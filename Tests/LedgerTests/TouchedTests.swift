@@ -1,6 +1,8 @@
-import Ledger
+import GRDB
 import Model
 import Testing
+
+@testable import Ledger
 
 /// What moved records drag along, so that a pair is judged whole.
 @Suite struct TouchedTests {
@@ -53,6 +55,7 @@ import Testing
       var ids: [String] = []
       try transaction.eachTouched(.referral) { ids.append($0) }
       try transaction.eachTouched(.opportunity) { ids.append($0) }
+      try transaction.forgetOvertakenVerdicts()
       return ids
     }
   }
@@ -116,6 +119,25 @@ import Testing
     try begin()
     #expect(try touched(all: true) == ["r1", "r2", "r3", "r4", "o1", "o2", "o3", "o4"])
     #expect(try lines().isEmpty)
+  }
+
+  @Test("a verdict that is found anew stays; where it is the same, nothing is written")
+  func renewed() throws {
+    try begin()
+    let (before, after) = try ledger.write { transaction in
+      try transaction.beginTouching()
+      try transaction.spreadTouch(all: true)
+      for referral in ["r1", "r2"] { try transaction.renew(PairKey(referralID: referral, opportunityID: "")) }
+      let before = transaction.database.totalChangesCount
+      try store("r1", "", isSettled: true, in: transaction)
+      let after = transaction.database.totalChangesCount
+      try store("r2", "", isSettled: false, in: transaction)
+      #expect(transaction.database.totalChangesCount == after + 1)
+      try transaction.forgetOvertakenVerdicts()
+      return (before, after)
+    }
+    #expect(before == after)
+    #expect(try lines().map(\.referralID) == ["r1", "r2"])
   }
 
   @Test("R12 R19: the claims on a referral are gathered from both snapshots and the links")

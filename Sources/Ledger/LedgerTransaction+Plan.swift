@@ -55,15 +55,18 @@ extension LedgerTransaction {
     try database.execute(sql: "DROP TABLE IF EXISTS temp.apart")
     try database.execute(
       sql: """
-        CREATE TEMP TABLE apart AS SELECT referral, opportunity FROM (\(planned) EXCEPT \(proposed))
-        UNION SELECT referral, opportunity FROM (\(proposed) EXCEPT \(planned))
+        CREATE TEMP TABLE apart (referral TEXT, opportunity TEXT, PRIMARY KEY (referral, opportunity)) WITHOUT ROWID;
+        INSERT INTO apart SELECT referral, opportunity FROM (\(planned) EXCEPT \(proposed))
+          UNION SELECT referral, opportunity FROM (\(proposed) EXCEPT \(planned))
         """, arguments: [run])
+    // Each row looks for its pair among those that are apart: these are found by their key, and rows are not.
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT \(PlanText.all), 0 AS is_proposed FROM apart CROSS JOIN change USING (referral, opportunity) WHERE run = ?
-        UNION ALL SELECT \(PlanText.all), 1 AS is_proposed FROM apart CROSS JOIN
-          (SELECT *, place AS seq, 'planned' AS outcome, '' AS answer FROM proposal) USING (referral, opportunity)
+        SELECT \(PlanText.all), 0 AS is_proposed FROM change CROSS JOIN apart USING (referral, opportunity) WHERE run = ?
+        UNION ALL SELECT \(PlanText.all), 1 AS is_proposed FROM
+          (SELECT *, place AS seq, 'planned' AS outcome, '' AS answer FROM proposal)
+          CROSS JOIN apart USING (referral, opportunity)
         ORDER BY referral, opportunity, is_proposed, seq
         """, arguments: [run])
     var group: (planned: [PlanRow], proposed: [PlanRow]) = ([], [])

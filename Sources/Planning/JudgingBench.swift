@@ -60,7 +60,7 @@ final class JudgingBench {
     while pending > 0 { judged += try receive() }
     // So few that nothing else would be done meanwhile.
     judged += try waiting.map(judging)
-    waiting.removeAll(keepingCapacity: true)
+    waiting = []
     return judged
   }
 
@@ -75,7 +75,7 @@ final class JudgingBench {
   private func send() {
     if side == nil { side = Aside { [judging, inbox, outbox] in Self.work(judging, inbox, outbox) } }
     inbox.push(waiting)
-    waiting.removeAll(keepingCapacity: true)
+    waiting = []
     pending += 1
   }
 

@@ -96,7 +96,7 @@ struct DeployTests {
       exec 3>&1
       RECONCILE_BINARY=/bin/sh deploy/container/job -c "$1" >"$2" &
       job=$!
-      until grep -q ready "$2"; do sleep 0.02; done
+      until grep -qs ready "$2"; do sleep 0.02; done
       kill -TERM $job
       wait $job
       status=$?

@@ -8,11 +8,12 @@ extension LedgerFile {
     }
   }
 
-  /// A connection that reads, beside the one that writes.
-  static func reader(at path: String) throws -> DatabaseQueue {
+  /// A connection that reads: by default one that could do nothing else, beside the one that writes.
+  static func reader(at path: String, isReadOnly: Bool = true) throws -> DatabaseQueue {
     var configuration = GRDB.Configuration()
-    configuration.readonly = true
+    configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(busySeconds)
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 }

@@ -28,7 +28,10 @@ extension LedgerFile {
       let start = try LedgerStart(at: path)
       if start == .new { return nil }
       try check(start, path: path)
-      return try look(in: try reader(of: path), path: path)
+      // A read-only connection that is alone leaves SQLite's two helper files behind. So it is one that may write and is told
+      // not to, unless a write-ahead file with content is there, which such a one would carry over when it closes.
+      let isReadOnly = (LedgerBytes.length(of: path + "-wal") ?? 0) > 0
+      return try look(in: try reader(at: path, isReadOnly: isReadOnly), path: path)
     } catch let failure as Failure {
       throw failure
     } catch let error as DatabaseError {
@@ -57,18 +60,6 @@ extension LedgerFile {
       look.unfinished = runs.first { $0.state == .applying }
       return look
     }
-  }
-
-  /// A connection that reads.
-  ///
-  /// A read-only one leaves SQLite's two helper files behind. So it is one that may write and is told not to, unless a
-  /// write-ahead file with content is there, which such a connection would carry over when it closes.
-  private static func reader(of path: String) throws -> DatabaseQueue {
-    var configuration = GRDB.Configuration()
-    configuration.busyMode = .timeout(busySeconds)
-    configuration.readonly = (LedgerBytes.length(of: path + "-wal") ?? 0) > 0
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
-    return try DatabaseQueue(path: path, configuration: configuration)
   }
 }
 

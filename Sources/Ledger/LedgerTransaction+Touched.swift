@@ -13,12 +13,7 @@ extension LedgerTransaction {
 
   /// Adds what moved records drag along, and what was left open last time; `all` takes every standing record.
   package func spreadTouch(all: Bool) throws {
-    if all {
-      try database.cachedStatement(
-        sql: "INSERT OR IGNORE INTO touched SELECT kind, id FROM record WHERE kind IN (1, 2) AND end_run IS NULL"
-      ).execute()
-      return try run(["INSERT INTO overtaken SELECT referral, opportunity FROM verdict"])
-    }
+    if all { return try run(Self.everything) }
     try run(Self.unsettled)
     try spreadTouchToNeighbours()
     try overtakeVerdicts()
@@ -50,11 +45,9 @@ extension LedgerTransaction {
   /// Forgets the verdicts that were overtaken and not found anew: of pairs that are none any more, and of opportunities
   /// alone, which are judged after it.
   package func forgetOvertakenVerdicts() throws {
-    let statement = try database.cachedStatement(sql: "DELETE FROM verdict WHERE referral = ? AND opportunity = ?")
-    let rows = try Row.fetchCursor(database, sql: "SELECT referral, opportunity FROM overtaken")
-    while let row = try rows.next() {
-      try statement.execute(arguments: [row[0] as String, row[1] as String])
-    }
+    try run([
+      "DELETE FROM verdict WHERE (referral, opportunity) IN (SELECT referral, opportunity FROM overtaken)"
+    ])
   }
 
   /// The ids of the touched records of a kind that stand in the newest snapshot, sorted.
@@ -93,6 +86,11 @@ extension LedgerTransaction {
     CREATE TEMP TABLE IF NOT EXISTS overtaken (
       referral TEXT NOT NULL, opportunity TEXT NOT NULL, PRIMARY KEY (referral, opportunity)) WITHOUT ROWID
     """,
+  ]
+
+  private static let everything = [
+    "INSERT OR IGNORE INTO touched SELECT kind, id FROM record WHERE kind IN (1, 2) AND end_run IS NULL",
+    "INSERT INTO overtaken SELECT referral, opportunity FROM verdict",
   ]
 
   private static let unsettled = [

@@ -15,7 +15,7 @@ package final class SnapshotWriter {
   private let standing: Statement
   private let ending: Statement
   private let inserting: Statement
-  private let overtaken: Statement
+  private let reading: Statement
   private let archiving: Statement
   private let replacing: Statement
   private let touching: Statement
@@ -56,7 +56,7 @@ package final class SnapshotWriter {
     self.form = form
     kind = shape.kind
     list = form.isEmpty ? nil : KnownRecordList(kind, in: database)
-    (standing, ending, inserting, overtaken, archiving, replacing, touching) = statements
+    (standing, ending, inserting, reading, archiving, replacing, touching) = statements
     last = try transaction.snapshot(of: kind)
     count.before = last.total
     count.total = last.total
@@ -128,7 +128,7 @@ package final class SnapshotWriter {
   ///
   /// It is read and inserted in two steps: for one statement that does both, SQLite sets each page aside that it changes.
   private func archive(_ row: Int64) throws {
-    guard let former = try Row.fetchOne(overtaken, arguments: [row]) else { return }
+    guard let former = try Row.fetchOne(reading, arguments: [row]) else { return }
     try archiving.execute(arguments: StatementArguments(former.databaseValues) + [run])
   }
 

@@ -76,7 +76,7 @@ import Transform
     return (try ledger.rows(of: second.run.number), try ledger.lines())
   }
 
-  @Test("R58 R23: many pairs are planned as few are, those whose links move among them")
+  @Test("many pairs are planned as few are, those whose links move among them")
   func sameAsFew() throws {
     let folder = try TemporaryFolder()
     let many = try plan(1..<701, in: folder)
